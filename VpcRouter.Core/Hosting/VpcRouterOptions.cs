@@ -1,0 +1,46 @@
+using VpcRouter.RouteSpecs;
+using VpcRouter.Settings;
+
+namespace VpcRouter.Hosting;
+
+/// <summary>The router's own settings.</summary>
+public sealed class VpcRouterOptions
+{
+    /// <summary>The AWS region. Default: from instance metadata.</summary>
+    [Setting("region", "AWS region (default: from instance metadata)", ShortName = "r", ValueName = "REGION")]
+    public string? Region { get; set; }
+
+    /// <summary>The VPC. Default: from instance metadata.</summary>
+    [Setting("vpc", "id of the VPC (default: from instance metadata)", ShortName = "v", ValueName = "VPC")]
+    public string? VpcId { get; set; }
+
+    /// <summary>An EC2 endpoint other than Amazon's. Default: Amazon's, for the region.</summary>
+    [Setting("endpoint-url", "EC2 endpoint other than Amazon's: the simulator, LocalStack", ValueName = "URL")]
+    public string? EndpointUrl { get; set; }
+
+    /// <summary>Destinations whose routes are left alone. Default: none.</summary>
+    [Setting("ignore-routes", "comma-separated CIDRs or addresses whose routes are left alone", ValueName = "CIDRS")]
+    public CidrList IgnoreRoutes { get; set; } = CidrList.Empty;
+
+    /// <summary>The only destinations that are managed. Default: everything.</summary>
+    [Setting("managed-cidrs", "comma-separated CIDRs: only routes in them are managed (default: everything)", ValueName = "CIDRS")]
+    public CidrList ManagedCidrs { get; set; } = CidrList.Empty;
+
+    /// <summary>Time between looks at the whole VPC: 0 (never) or at least 5 s. Default: 30 s.</summary>
+    [Setting("route-recheck-interval", "seconds between looks at the VPC; 0 (never) or at least 5", ValueName = "SECONDS")]
+    [SecondsRange(5, 86400, OrZero = true)]
+    public TimeSpan RouteRecheckInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait for the first health report before anything is written: 0 to 3600 s. Default: 10 s.</summary>
+    [Setting("initial-health-timeout", "seconds to wait for the first health report before writing anything", ValueName = "SECONDS")]
+    [SecondsRange(0, 3600)]
+    public TimeSpan InitialHealthTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether <c>{}</c> is carried out, which deletes every managed route. Default: false.</summary>
+    [Setting("allow-empty-spec", "carry out an empty route spec, which deletes every managed route")]
+    public bool AllowEmptySpec { get; set; }
+
+    /// <summary>Whether changes are only planned and logged. Default: false.</summary>
+    [Setting("dry-run", "plan and log, but write nothing")]
+    public bool DryRun { get; set; }
+}

@@ -1,0 +1,13 @@
+using VpcRouter.Vpc;
+
+namespace VpcRouter.Reconciliation;
+
+/// <summary>What came of a change. Immutable.</summary>
+/// <param name="Change">The change.</param>
+/// <param name="At">When the answer came.</param>
+/// <param name="Error">The failure, or <see langword="null"/> when the write succeeded.</param>
+public sealed record RouteChangeOutcome(RouteChange Change, DateTimeOffset At, VpcApiException? Error)
+{
+    /// <summary>Whether the write succeeded.</summary>
+    public bool Succeeded => Error is null;
+}
