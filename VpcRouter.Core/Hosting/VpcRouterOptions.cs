@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Settings;
 
@@ -8,14 +9,17 @@ public sealed class VpcRouterOptions
 {
     /// <summary>The AWS region. Default: from instance metadata.</summary>
     [Setting("region", "AWS region (default: from instance metadata)", ShortName = "r", ValueName = "REGION")]
+    [RegularExpression("[a-z]{2,}(-[a-z]+)+-[0-9]+", ErrorMessage = "is not an AWS region; give for example us-east-1")]
     public string? Region { get; set; }
 
     /// <summary>The VPC. Default: from instance metadata.</summary>
     [Setting("vpc", "id of the VPC (default: from instance metadata)", ShortName = "v", ValueName = "VPC")]
+    [RegularExpression("vpc-[0-9a-f]+", ErrorMessage = "is not the id of a VPC; give for example vpc-350d6a51")]
     public string? VpcId { get; set; }
 
     /// <summary>An EC2 endpoint other than Amazon's. Default: Amazon's, for the region.</summary>
     [Setting("endpoint-url", "EC2 endpoint other than Amazon's: the simulator, LocalStack", ValueName = "URL")]
+    [RegularExpression("https?://[A-Za-z0-9._~:\\[\\]-]+(/.*)?", ErrorMessage = "is not a URL; give for example http://127.0.0.1:4599")]
     public string? EndpointUrl { get; set; }
 
     /// <summary>Destinations whose routes are left alone. Default: none.</summary>

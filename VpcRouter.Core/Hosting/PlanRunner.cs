@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using VpcRouter.Health;
+using VpcRouter.Reconciliation;
+
+namespace VpcRouter.Hosting;
+
+/// <summary>
+/// Plans from the newest state and carries the plan out. A new plan takes the place of one still being carried out: what that one
+/// hasn't begun is dropped, what it has begun finishes. Called by one thread at a time.
+/// </summary>
+internal sealed partial class PlanRunner : IDisposable
+{
+    private readonly RouteReconciler _reconciler;
+    private readonly RouterState _state;
+    private readonly bool _dryRun;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Action _requestLook;
+    private readonly ITimer _retryTimer;
+    private CancellationTokenSource _superseded = new();
+    private Task _applying = Task.CompletedTask;
+    private ImmutableArray<string> _warnings = [];
+    private string _lastDryRun = "";
+
+    public PlanRunner(RouteReconciler reconciler, RouterState state, bool dryRun, TimeProvider time, ILogger logger, Action requestLook, Action wake)
+    {
+        _reconciler = reconciler;
+        _state = state;
+        _dryRun = dryRun;
+        _time = time;
+        _logger = logger;
+        _requestLook = requestLook;
+        _retryTimer = time.CreateTimer(_ => wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Plans, and begins to carry the plan out. Does nothing while there is no spec or the VPC hasn't been seen.</summary>
+    public void Run()
+    {
+        var status = _state.Current;
+        if (status.Spec is not { } spec || status.Snapshot is null)
+            return;
+        var plan = _reconciler.Plan(spec, status.Health ?? HealthReport.AllHealthy);
+        TellWarnings(plan);
+        _superseded.Cancel();
+        _state.Update(current => current with { Plan = plan, LastInLineAt = plan.IsEmpty ? _time.GetUtcNow() : current.LastInLineAt });
+        if (plan.IsEmpty)
+            return;
+        if (_dryRun)
+        {
+            TellDryRun(plan);
+            return;
+        }
+
+        _superseded = new CancellationTokenSource();
+        _applying = Task.WhenAll(_applying, ApplyAsync(plan, _superseded.Token));
+    }
+
+    /// <summary>Begins no further write and waits for those under way.</summary>
+    public async Task StopAsync()
+    {
+        await _superseded.CancelAsync().ConfigureAwait(false);
+        await _applying.ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _retryTimer.Dispose();
+        _superseded.Dispose();
+        _reconciler.Dispose();
+    }
+
+    private async Task ApplyAsync(RoutePlan plan, CancellationToken superseded)
+    {
+        try
+        {
+            var result = await _reconciler.ApplyAsync(plan, superseded, Remember).ConfigureAwait(false);
+            _state.Update(status => status with { Snapshot = result.Snapshot, LastInLineAt = result.IsComplete ? _time.GetUtcNow() : status.LastInLineAt });
+            // The look confirms the writes, and after a contradiction shows what the next plan must reckon with.
+            if (!result.Outcomes.IsEmpty)
+                _requestLook();
+            if (!superseded.IsCancellationRequested && _reconciler.NextRetryAt is { } retryAt)
+                _retryTimer.Change(retryAt > _time.GetUtcNow() ? retryAt - _time.GetUtcNow() : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+        catch (Exception e)
+        {
+            Log.ApplyFaulted(_logger, e);
+        }
+    }
+
+    private void Remember(RouteChangeOutcome outcome) =>
+        _state.Update(status => status with { Outcomes = status.Outcomes.SetItem((outcome.Change.RouteTableId, outcome.Change.Destination), outcome) });
+
+    private void TellWarnings(RoutePlan plan)
+    {
+        foreach (var warning in plan.Warnings.Except(_warnings))
+            Log.PlanWarning(_logger, warning);
+        _warnings = plan.Warnings;
+    }
+
+    private void TellDryRun(RoutePlan plan)
+    {
+        var text = string.Join('\n', plan.Changes);
+        if (text == _lastDryRun)
+            return;
+        _lastDryRun = text;
+        foreach (var change in plan.Changes)
+            Log.WouldChange(_logger, change.Kind, change.Destination, change.RouteTableId, change.From, change.To, change.Reason);
+    }
+}

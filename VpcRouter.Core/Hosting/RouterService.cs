@@ -1,0 +1,200 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VpcRouter.Health;
+using VpcRouter.Plugins;
+using VpcRouter.RouteSpecs;
+
+namespace VpcRouter.Hosting;
+
+/// <summary>
+/// The main loop. Specs, health reports, looks at the VPC and retries that fall due are events; each wakes the loop, which plans
+/// from the newest of everything. Nothing in it waits for a write or for a look.
+/// </summary>
+internal sealed partial class RouterService : BackgroundService
+{
+    private readonly VpcConnection _connection;
+    private readonly VpcRouterOptions _options;
+    private readonly RouterState _state;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RouterService> _logger;
+    private readonly PluginSupervisor<IWatcherPlugin> _watcher;
+    private readonly PluginSupervisor<IMonitorPlugin> _monitor;
+    private readonly Signal _wake = new();
+    private readonly Lock _gate = new();
+    private readonly ITimer _healthTimer;
+    private HostList _hosts = HostList.Empty;
+    private ChannelWriter<HostList>? _hostsWriter;
+    private bool _mayWrite;
+    private VpcObserver? _observer;
+    private PlanRunner? _runner;
+
+    public RouterService(
+        VpcConnection connection,
+        IOptions<VpcRouterOptions> options,
+        RouterState state,
+        IServiceProvider services,
+        TimeProvider time,
+        ILogger<RouterService> logger,
+        PluginSource<IWatcherPlugin>? watcher = null,
+        PluginSource<IMonitorPlugin>? monitor = null)
+    {
+        _connection = connection;
+        _options = options.Value;
+        _state = state;
+        _time = time;
+        _logger = logger;
+        if (watcher is null || monitor is null)
+            throw new PluginException("No watcher or no monitor was selected; call AddWatcher and AddMonitor after AddVpcRouter.");
+        _watcher = new PluginSupervisor<IWatcherPlugin>("watcher", watcher, services, time, logger, status => state.Update(current => current with { Watcher = status }));
+        _monitor = new PluginSupervisor<IMonitorPlugin>("monitor", monitor, services, time, logger, status => state.Update(current => current with { Monitor = status }));
+        _healthTimer = time.CreateTimer(_ => OnHealthTimeout(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var reconciler = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _observer = new VpcObserver(reconciler, _state, _options.RouteRecheckInterval, _time, _logger, _wake.Set);
+        _runner = new PlanRunner(reconciler, _state, _options.DryRun, _time, _logger, _observer.Request, _wake.Set);
+        Log.Started(_logger, _options.VpcId, _options.Region, _options.DryRun);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _healthTimer.Dispose();
+        _observer?.Dispose();
+        _runner?.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAll(
+            _watcher.RunAsync(WatchAsync, mayEnd: true, stoppingToken),
+            _monitor.RunAsync(MonitorAsync, mayEnd: false, stoppingToken),
+            _observer!.RunAsync(stoppingToken),
+            LoopAsync(stoppingToken)).ConfigureAwait(false);
+        Log.Stopped(_logger);
+    }
+
+    private static Channel<T> NewestOnly<T>() => Channel.CreateBounded<T>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    private async Task LoopAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await _wake.WaitAsync(stopping).ConfigureAwait(false);
+                if (Volatile.Read(ref _mayWrite))
+                    _runner!.Run();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                // A fault in planning is a fault of ours. The next event may well be one that can be planned for.
+                Log.LoopFaulted(_logger, e);
+            }
+        }
+
+        await _runner!.StopAsync().ConfigureAwait(false);
+    }
+
+    private async Task WatchAsync(IWatcherPlugin watcher, CancellationToken stopping)
+    {
+        var specs = NewestOnly<RouteSpec>();
+        var reading = ReadAllAsync(specs.Reader, OnSpec);
+        try
+        {
+            await watcher.WatchAsync(specs.Writer, stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            specs.Writer.TryComplete();
+            await reading.ConfigureAwait(false);
+        }
+    }
+
+    private async Task MonitorAsync(IMonitorPlugin monitor, CancellationToken stopping)
+    {
+        var hosts = NewestOnly<HostList>();
+        var reports = NewestOnly<HealthReport>();
+        lock (_gate)
+        {
+            _hostsWriter = hosts.Writer;
+            if (_state.Current.Spec is not null)
+                hosts.Writer.TryWrite(_hosts);
+        }
+
+        var reading = ReadAllAsync(reports.Reader, OnReport);
+        try
+        {
+            await monitor.MonitorAsync(hosts.Reader, reports.Writer, stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            reports.Writer.TryComplete();
+            await reading.ConfigureAwait(false);
+        }
+    }
+
+    // A plugin that completes its channel with an error has failed like one that throws; the error surfaces here.
+    private static async Task ReadAllAsync<T>(ChannelReader<T> reader, Action<T> onItem)
+    {
+        await foreach (var item in reader.ReadAllAsync().ConfigureAwait(false))
+            onItem(item);
+    }
+
+    private void OnSpec(RouteSpec spec)
+    {
+        if (spec.IsEmpty && !_options.AllowEmptySpec)
+        {
+            Log.EmptySpecRefused(_logger, RouteSpecReader.EmptySpec.Message);
+            return;
+        }
+
+        lock (_gate)
+        {
+            var isFirst = _state.Current.Spec is null;
+            _state.Update(status => status with { Spec = spec, SpecReceivedAt = _time.GetUtcNow() });
+            if (isFirst || !spec.Hosts.Equals(_hosts))
+            {
+                _hosts = spec.Hosts;
+                _hostsWriter?.TryWrite(_hosts);
+            }
+
+            if (isFirst)
+                _healthTimer.Change(_options.InitialHealthTimeout, Timeout.InfiniteTimeSpan);
+        }
+
+        Log.SpecReceived(_logger, spec.Entries.Length, spec.Hosts.Count);
+        _wake.Set();
+        _observer!.Request();
+    }
+
+    private void OnReport(HealthReport report)
+    {
+        var before = _state.Current.Health;
+        _state.Update(status => status with { Health = report });
+        Volatile.Write(ref _mayWrite, true);
+        _wake.Set();
+        Log.Verdict(_logger, before, report);
+    }
+
+    private void OnHealthTimeout()
+    {
+        if (Volatile.Read(ref _mayWrite))
+            return;
+        Log.NoHealthReport(_logger, _options.InitialHealthTimeout.TotalSeconds);
+        Volatile.Write(ref _mayWrite, true);
+        _wake.Set();
+    }
+}

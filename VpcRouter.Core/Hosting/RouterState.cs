@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+
+namespace VpcRouter.Hosting;
+
+/// <summary>Holds the router's state and derives readiness from it. Thread-safe.</summary>
+internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> options) : IRouterState
+{
+    private RouterStatus _current = new() { StartedAt = time.GetUtcNow() };
+
+    public RouterStatus Current => Volatile.Read(ref _current);
+
+    public IReadOnlyList<ReadinessCheck> Readiness
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            var status = Current;
+            return [SpecCheck(status, now), HealthCheck(status, now), VpcCheck(status, now), RoutesCheck(status, now), PluginCheck("watcher", status.Watcher, now), PluginCheck("monitor", status.Monitor, now)];
+        }
+    }
+
+    public void Update(Func<RouterStatus, RouterStatus> change)
+    {
+        while (true)
+        {
+            var before = Current;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _current, change(before), before), before))
+                return;
+        }
+    }
+
+    private static ReadinessCheck SpecCheck(RouterStatus status, DateTimeOffset now) =>
+        status.Spec is { } spec
+            ? new ReadinessCheck("spec", true, $"{spec.Entries.Length} destinations, {spec.Hosts.Count} hosts", now - status.SpecReceivedAt)
+            : new ReadinessCheck("spec", false, "no route spec has come yet", null);
+
+    private static ReadinessCheck HealthCheck(RouterStatus status, DateTimeOffset now) =>
+        status.Health is { } health
+            ? new ReadinessCheck("health", true, $"{health.Failed.Count} failed, {health.Questionable.Count} questionable", now - health.ObservedAt)
+            : new ReadinessCheck("health", false, "no health report has come yet", null);
+
+    private static ReadinessCheck PluginCheck(string name, PluginStatus plugin, DateTimeOffset now) =>
+        new(name, plugin.IsUp, plugin.IsUp ? "up" : plugin.LastError ?? "not started yet", plugin.Since == DateTimeOffset.UnixEpoch ? null : now - plugin.Since);
+
+    private static ReadinessCheck VpcCheck(RouterStatus status, DateTimeOffset now)
+    {
+        TimeSpan? age = status.Snapshot is { } snapshot ? now - snapshot.TakenAt : null;
+        if (status.LookError is { } error)
+            return new ReadinessCheck("vpc", false, $"{error.Code}: {error.Message}", age);
+        return status.Snapshot is null ? new ReadinessCheck("vpc", false, "the VPC hasn't been looked at yet", null) : new ReadinessCheck("vpc", true, "seen", age);
+    }
+
+    private ReadinessCheck RoutesCheck(RouterStatus status, DateTimeOffset now)
+    {
+        var age = now - status.LastInLineAt;
+        if (status.Plan is not { } plan)
+            return new ReadinessCheck("routes", false, "nothing has been planned yet", age);
+        if (options.Value.DryRun)
+            return new ReadinessCheck("routes", true, $"dry run: {plan.Changes.Length} changes would be made", age);
+        var failed = plan.Changes.Count(change => status.Outcomes.TryGetValue((change.RouteTableId, change.Destination), out var outcome) && !outcome.Succeeded && outcome.Change.To == change.To);
+        return failed == 0 ? new ReadinessCheck("routes", true, "in line, or about to be", age) : new ReadinessCheck("routes", false, $"{failed} writes failed and will be tried again", age);
+    }
+}

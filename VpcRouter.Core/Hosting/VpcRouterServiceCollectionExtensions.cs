@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using VpcRouter.Plugins;
+using VpcRouter.Reconciliation;
+using VpcRouter.RouteSpecs;
+using VpcRouter.Vpc;
+using VpcRouter.Vpc.Ec2;
+
+namespace VpcRouter.Hosting;
+
+/// <summary>Registers the router with a host.</summary>
+public static class VpcRouterServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers the router as a hosted service. What is registered already, such as an <see cref="IVpcApi"/> or a
+    /// <see cref="TimeProvider"/> of one's own, stays. The host brings logging. A watcher and a monitor must be added to the builder returned.
+    /// </summary>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="configure">Sets the options; region and VPC come from instance metadata when they are left out.</param>
+    public static IVpcRouterBuilder AddVpcRouter(this IServiceCollection services, Action<VpcRouterOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<VpcRouterOptions>();
+        if (configure is not null)
+            services.Configure(configure);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(PluginCatalog.FromAssemblies());
+        services.TryAddSingleton(new PluginSettings(new Dictionary<string, string>()));
+        services.TryAddSingleton<IPluginFactory, PluginFactory>();
+        services.TryAddSingleton(provider => new RouteSpecReader(new RouteSpecReaderOptions { AllowEmptySpec = OptionsOf(provider).AllowEmptySpec }));
+        services.TryAddSingleton(new WriteLimits());
+        services.TryAddSingleton<InstanceMetadata>(_ => new InstanceMetadata());
+        services.TryAddSingleton<VpcConnection>();
+        services.TryAddSingleton<RouterState>();
+        services.TryAddSingleton<IRouterState>(provider => provider.GetRequiredService<RouterState>());
+        services.TryAddSingleton<RouterService>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RouterService>(provider => provider.GetRequiredService<RouterService>()));
+        return new VpcRouterBuilder(services);
+    }
+
+    private static VpcRouterOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<VpcRouterOptions>>().Value;
+}

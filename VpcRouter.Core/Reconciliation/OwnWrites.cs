@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using VpcRouter.Vpc;
+
+namespace VpcRouter.Reconciliation;
+
+/// <summary>
+/// Remembers our own writes and lays them over what EC2 shows, until EC2 shows the same or the memory is too old:
+/// after a write, Describe may give the old state for seconds. Thread-safe.
+/// </summary>
+internal sealed class OwnWrites
+{
+    /// <summary>How long a write is believed against what EC2 shows.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromSeconds(60);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<RouteKey, (RouteTarget? Target, DateTimeOffset At)> _writes = [];
+
+    /// <summary>Whether there are writes that EC2 hasn't shown yet.</summary>
+    public bool AnyUnconfirmed
+    {
+        get
+        {
+            lock (_lock)
+                return _writes.Count > 0;
+        }
+    }
+
+    public void Remember(RouteChange change, DateTimeOffset at)
+    {
+        lock (_lock)
+            _writes[RouteKey.Of(change)] = (change.To, at);
+    }
+
+    /// <summary>Whether a write already did what a change asks for.</summary>
+    public bool Has(RouteChange change)
+    {
+        lock (_lock)
+            return _writes.TryGetValue(RouteKey.Of(change), out var write) && write.Target == change.To;
+    }
+
+    /// <summary>Forgets what a fresh look confirms and what is too old.</summary>
+    public void Confirm(VpcSnapshot seen, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            foreach (var (key, write) in _writes)
+            {
+                if (now - write.At >= Memory || (seen.TakenAt >= write.At && Shows(seen, key) == write.Target))
+                    _writes.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>The snapshot as it will look once EC2 has caught up with our writes.</summary>
+    public VpcSnapshot Overlay(VpcSnapshot seen)
+    {
+        lock (_lock)
+        {
+            if (_writes.Count == 0)
+                return seen;
+            var byTable = _writes.ToLookup(write => write.Key.RouteTableId);
+            return seen.WithRouteTables([.. seen.RouteTables.Select(table => byTable.Contains(table.Id) ? Overlay(table, byTable[table.Id]) : table)]);
+        }
+    }
+
+    private static RouteTarget? Shows(VpcSnapshot seen, RouteKey key) =>
+        seen.RouteTables.FirstOrDefault(table => table.Id == key.RouteTableId)?.Routes.FirstOrDefault(route => route.Destination == key.Destination)?.Target;
+
+    private static RouteTable Overlay(RouteTable table, IEnumerable<KeyValuePair<RouteKey, (RouteTarget? Target, DateTimeOffset At)>> writes)
+    {
+        var pending = writes.ToDictionary(write => write.Key.Destination, write => write.Value.Target);
+        var routes = ImmutableArray.CreateBuilder<Route>(table.Routes.Length + pending.Count);
+        foreach (var route in table.Routes)
+        {
+            if (!pending.Remove(route.Destination, out var target))
+                routes.Add(route);
+            else if (target is { } wanted)
+                routes.Add(wanted == route.Target ? route : new Route(route.Destination, wanted));
+        }
+
+        routes.AddRange(pending.Where(write => write.Value is not null).Select(write => new Route(write.Key, write.Value!.Value)));
+        return table with { Routes = routes.DrainToImmutable() };
+    }
+}

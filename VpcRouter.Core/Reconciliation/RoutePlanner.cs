@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using VpcRouter.Health;
+using VpcRouter.RouteSpecs;
+using VpcRouter.Vpc;
+
+namespace VpcRouter.Reconciliation;
+
+/// <summary>
+/// Compares spec, health and snapshot and says what to change. Pure: no clock, no I/O; the same input gives the same plan,
+/// and a plan that was carried out leaves an empty one. Thread-safe.
+/// </summary>
+public static class RoutePlanner
+{
+    /// <summary>Makes a plan.</summary>
+    /// <param name="spec">The desired state.</param>
+    /// <param name="health">Which hosts can be used.</param>
+    /// <param name="snapshot">The VPC as it is.</param>
+    /// <param name="policy">Which routes are managed.</param>
+    /// <param name="isOurs">Whether VpcRouter is known to have written a route; asked for default routes that the spec doesn't name. <see langword="null"/>: it never has.</param>
+    public static RoutePlan Plan(RouteSpec spec, HealthReport health, VpcSnapshot snapshot, RoutePolicy policy, Func<string, RouteDestination, bool>? isOurs = null)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(health);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(policy);
+        var routers = new RouterChoice(spec, health, snapshot, policy);
+        var comparison = new RouteTableComparison(spec, snapshot, policy, routers, isOurs ?? ((_, _) => false));
+        foreach (var table in routers.ManagedTables)
+            comparison.Compare(table);
+        return new RoutePlan(
+            [.. comparison.Changes.OrderBy(change => change.Kind)],
+            [.. PlanWarnings.Of(spec, snapshot, routers), .. comparison.Warnings],
+            [.. routers.ManagedTables.Select(table => table.Id)]);
+    }
+
+    /// <summary>The route tables that serve a host of the spec: those of the hosts' subnets, never an edge table.</summary>
+    internal static ImmutableArray<RouteTable> ManagedTables(VpcSnapshot snapshot, IEnumerable<RouterCandidate> candidates)
+    {
+        var subnets = candidates.Where(candidate => candidate.Interface is not null).Select(candidate => candidate.Interface!.SubnetId).ToHashSet();
+        return [.. snapshot.RouteTables.Where(table => !table.IsEdge && table.SubnetIds.Any(subnets.Contains))];
+    }
+}

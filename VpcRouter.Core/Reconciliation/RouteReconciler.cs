@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using VpcRouter.Health;
+using VpcRouter.RouteSpecs;
+using VpcRouter.Vpc;
+
+namespace VpcRouter.Reconciliation;
+
+/// <summary>
+/// Brings a VPC's route tables in line with a route spec. Remembers the last look and its own writes, so that a failover can be
+/// planned without looking again. Thread-safe; several plans may be carried out at once, of which the newer wins.
+/// </summary>
+public sealed class RouteReconciler : IDisposable
+{
+    // A look, a plan made from it, and one more for a contradiction met on the way. Beyond that somebody else is writing as fast as we are.
+    private const int MostRounds = 3;
+    private readonly IVpcApi _api;
+    private readonly RoutePolicy _policy;
+    private readonly TimeProvider _time;
+    private readonly OwnWrites _ownWrites = new();
+    private readonly WriteBackoff _backoff = new();
+    private readonly RouteWriter _writer;
+    private readonly Lock _ownedLock = new();
+    private readonly HashSet<RouteKey> _ownedDefaultRoutes = [];
+    private volatile VpcSnapshot? _seen;
+
+    /// <summary>Makes a reconciler.</summary>
+    /// <param name="api">The VPC.</param>
+    /// <param name="policy">Which routes are managed.</param>
+    /// <param name="limits">How fast routes may be written; <see langword="null"/> for EC2's own limits.</param>
+    /// <param name="logger">Where each write is told; <see langword="null"/> for nowhere.</param>
+    /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
+    public RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits? limits = null, ILogger<RouteReconciler>? logger = null, TimeProvider? time = null)
+    {
+        _api = api;
+        _policy = policy;
+        _time = time ?? TimeProvider.System;
+        _writer = new RouteWriter(api, _ownWrites, _backoff, limits ?? new WriteLimits(), _time, logger ?? NullLogger<RouteReconciler>.Instance);
+    }
+
+    /// <summary>The VPC as last seen, with our own writes laid over it; <see langword="null"/> before the first look.</summary>
+    public VpcSnapshot? Snapshot => _seen is { } seen ? _ownWrites.Overlay(seen) : null;
+
+    /// <summary>Whether EC2 hasn't shown all of our writes yet.</summary>
+    internal bool HasUnconfirmedWrites => _ownWrites.AnyUnconfirmed;
+
+    /// <summary>When the first of the failed writes may be tried again.</summary>
+    internal DateTimeOffset? NextRetryAt => _backoff.NextRetryAt;
+
+    /// <summary>Looks at the whole VPC and remembers what it saw.</summary>
+    /// <exception cref="VpcApiException">The look failed; what was remembered stays.</exception>
+    public async Task<VpcSnapshot> LookAsync(CancellationToken cancellationToken)
+    {
+        var seen = await _api.GetSnapshotAsync(cancellationToken).ConfigureAwait(false);
+        _ownWrites.Confirm(seen, _time.GetUtcNow());
+        _seen = seen;
+        return _ownWrites.Overlay(seen);
+    }
+
+    /// <summary>Plans from the last look. Touches nothing.</summary>
+    /// <exception cref="InvalidOperationException">There was no look yet.</exception>
+    public RoutePlan Plan(RouteSpec spec, HealthReport health)
+    {
+        var plan = RoutePlanner.Plan(spec, health, Snapshot ?? throw new InvalidOperationException("Look at the VPC first."), _policy, IsOurs);
+        _backoff.KeepOnly(plan);
+        return plan;
+    }
+
+    /// <summary>Looks at the VPC and plans. Touches nothing.</summary>
+    /// <exception cref="VpcApiException">The look failed.</exception>
+    public async Task<RoutePlan> PlanAsync(RouteSpec spec, HealthReport health, CancellationToken cancellationToken)
+    {
+        await LookAsync(cancellationToken).ConfigureAwait(false);
+        return Plan(spec, health);
+    }
+
+    /// <summary>Carries a plan out. A failed write stops no other and is found among the outcomes.</summary>
+    /// <param name="plan">What to do.</param>
+    /// <param name="superseded">When cancelled, no further write is begun; those under way finish.</param>
+    /// <param name="onOutcome">Told of each outcome as it comes; may be called from several threads at once.</param>
+    public async Task<ReconcileResult> ApplyAsync(RoutePlan plan, CancellationToken superseded, Action<RouteChangeOutcome>? onOutcome = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var outcomes = await _writer.WriteAsync(plan.Changes, Remember, superseded).ConfigureAwait(false);
+        return new ReconcileResult(plan, outcomes, Snapshot!);
+
+        void Remember(RouteChangeOutcome outcome)
+        {
+            RememberOwner(outcome);
+            onOutcome?.Invoke(outcome);
+        }
+    }
+
+    /// <summary>Looks at the VPC, plans, and carries the plan out. Where an answer contradicts what was seen, it looks and plans again at once.</summary>
+    /// <exception cref="VpcApiException">The look failed; nothing was written.</exception>
+    public async Task<ReconcileResult> ReconcileAsync(RouteSpec spec, HealthReport health, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            var plan = await PlanAsync(spec, health, cancellationToken).ConfigureAwait(false);
+            var result = await ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
+            if (round == MostRounds || !result.Outcomes.Any(IsContradiction))
+                return result;
+        }
+    }
+
+    /// <summary>Ends the reconciler's timers. Let writes under way finish first.</summary>
+    public void Dispose() => _writer.Dispose();
+
+    /// <summary>Whether an answer shows that the route isn't what the snapshot said.</summary>
+    internal static bool IsContradiction(RouteChangeOutcome outcome) =>
+        outcome.Error?.Kind is VpcApiErrorKind.RouteAlreadyExists or VpcApiErrorKind.RouteNotFound;
+
+    /// <summary>Completes when no write is under way.</summary>
+    internal Task DrainAsync() => _writer.DrainAsync();
+
+    private bool IsOurs(string routeTableId, RouteDestination destination)
+    {
+        lock (_ownedLock)
+            return _ownedDefaultRoutes.Contains(new RouteKey(routeTableId, destination));
+    }
+
+    private void RememberOwner(RouteChangeOutcome outcome)
+    {
+        if (!outcome.Succeeded || !outcome.Change.Destination.IsDefaultRoute)
+            return;
+        lock (_ownedLock)
+        {
+            if (outcome.Change.To is null)
+                _ownedDefaultRoutes.Remove(RouteKey.Of(outcome.Change));
+            else
+                _ownedDefaultRoutes.Add(RouteKey.Of(outcome.Change));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
+using VpcRouter.Vpc;
+
+namespace VpcRouter.Reconciliation;
+
+/// <summary>
+/// Carries changes out: in the plan's order, concurrently, under one token bucket per API action, never two writes to one route
+/// at once. A write that fails stops no other. Thread-safe.
+/// </summary>
+internal sealed partial class RouteWriter : IDisposable
+{
+    private readonly IVpcApi _api;
+    private readonly OwnWrites _ownWrites;
+    private readonly WriteBackoff _backoff;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _slots;
+    private readonly TokenBucketRateLimiter _creates;
+    private readonly TokenBucketRateLimiter _replaces;
+    private readonly TokenBucketRateLimiter _deletes;
+    private readonly ConcurrentDictionary<RouteKey, Task> _inFlight = new();
+
+    public RouteWriter(IVpcApi api, OwnWrites ownWrites, WriteBackoff backoff, WriteLimits limits, TimeProvider time, ILogger logger)
+    {
+        _api = api;
+        _ownWrites = ownWrites;
+        _backoff = backoff;
+        _time = time;
+        _logger = logger;
+        _slots = new SemaphoreSlim(limits.Concurrency);
+        _creates = Bucket(limits);
+        _replaces = Bucket(limits);
+        _deletes = Bucket(limits);
+    }
+
+    /// <summary>Carries changes out.</summary>
+    /// <param name="changes">The changes, most urgent first.</param>
+    /// <param name="onOutcome">Told of each outcome as it comes; may be called from several threads at once.</param>
+    /// <param name="superseded">When cancelled, no further write is begun; those under way finish.</param>
+    public async Task<ImmutableArray<RouteChangeOutcome>> WriteAsync(IEnumerable<RouteChange> changes, Action<RouteChangeOutcome>? onOutcome, CancellationToken superseded)
+    {
+        var running = new List<Task<RouteChangeOutcome?>>();
+        foreach (var change in changes)
+        {
+            if (_backoff.Holds(change, _time.GetUtcNow()))
+                continue;
+            try
+            {
+                using var token = await BucketOf(change).AcquireAsync(1, superseded).ConfigureAwait(false);
+                await _slots.WaitAsync(superseded).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+
+            running.Add(WriteInTurnAsync(change, onOutcome));
+        }
+
+        var outcomes = await Task.WhenAll(running).ConfigureAwait(false);
+        return [.. outcomes.OfType<RouteChangeOutcome>()];
+    }
+
+    /// <summary>Completes when no write is under way.</summary>
+    public Task DrainAsync() => Task.WhenAll(_inFlight.Values);
+
+    public void Dispose()
+    {
+        _creates.Dispose();
+        _replaces.Dispose();
+        _deletes.Dispose();
+        _slots.Dispose();
+    }
+
+    private static TokenBucketRateLimiter Bucket(WriteLimits limits) => new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = limits.Burst,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / limits.PerSecond),
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        AutoReplenishment = true,
+    });
+
+    private TokenBucketRateLimiter BucketOf(RouteChange change) => change.Kind switch
+    {
+        RouteChangeKind.Create => _creates,
+        RouteChangeKind.Delete => _deletes,
+        _ => _replaces,
+    };
+
+    private async Task<RouteChangeOutcome?> WriteInTurnAsync(RouteChange change, Action<RouteChangeOutcome>? onOutcome)
+    {
+        var key = RouteKey.Of(change);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            // A plan made while an older write to the same route is under way asks for it again; wait, and look whether it is done.
+            while (!_inFlight.TryAdd(key, done.Task))
+            {
+                if (_inFlight.TryGetValue(key, out var other))
+                    await other.ConfigureAwait(false);
+            }
+
+            if (_ownWrites.Has(change))
+                return null;
+            var error = await TryWriteAsync(change).ConfigureAwait(false);
+            var outcome = new RouteChangeOutcome(change, _time.GetUtcNow(), error);
+            Record(outcome);
+            onOutcome?.Invoke(outcome);
+            return outcome;
+        }
+        finally
+        {
+            _inFlight.TryRemove(new KeyValuePair<RouteKey, Task>(key, done.Task));
+            done.SetResult();
+            _slots.Release();
+        }
+    }
+
+    private void Record(RouteChangeOutcome outcome)
+    {
+        var change = outcome.Change;
+        _backoff.Record(change, outcome.Error, outcome.At);
+        if (outcome.Error is { } error)
+        {
+            Log.WriteFailed(_logger, change.Kind, change.Destination, change.RouteTableId, error.Code, error.Message, change.Reason);
+            return;
+        }
+
+        _ownWrites.Remember(change, outcome.At);
+        Log.Written(_logger, change.Kind, change.Destination, change.RouteTableId, change.From, change.To, change.Reason);
+    }
+
+    private async Task<VpcApiException?> TryWriteAsync(RouteChange change)
+    {
+        try
+        {
+            await WriteAsync(change).ConfigureAwait(false);
+            return null;
+        }
+        catch (VpcApiException e)
+        {
+            return e;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // An IVpcApi that breaks its contract must not take the other writes down.
+            return new VpcApiException(VpcApiErrorKind.Unavailable, e.GetType().Name, e.Message, e);
+        }
+    }
+
+    // Writes under way are never cancelled: they are short, bounded by the API's own deadline, and half a write can't be undone.
+    private async Task WriteAsync(RouteChange change)
+    {
+        switch (change.Kind)
+        {
+            case RouteChangeKind.Delete:
+                await DeleteAsync(change).ConfigureAwait(false);
+                break;
+            case RouteChangeKind.Create:
+                await _api.CreateRouteAsync(change.RouteTableId, change.Destination, change.To!.Value, CancellationToken.None).ConfigureAwait(false);
+                break;
+            default:
+                await ReplaceOrCreateAsync(change).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async Task DeleteAsync(RouteChange change)
+    {
+        try
+        {
+            await _api.DeleteRouteAsync(change.RouteTableId, change.Destination, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (VpcApiException e) when (e.Kind == VpcApiErrorKind.RouteNotFound)
+        {
+            // Somebody was faster; the route is gone, which is what was wanted.
+        }
+    }
+
+    private async Task ReplaceOrCreateAsync(RouteChange change)
+    {
+        try
+        {
+            await _api.ReplaceRouteAsync(change.RouteTableId, change.Destination, change.To!.Value, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (VpcApiException e) when (e.Kind == VpcApiErrorKind.RouteNotFound)
+        {
+            await CreateInsteadAsync(change, e).ConfigureAwait(false);
+        }
+    }
+
+    // EC2 answers a replace of a missing route with a code that it uses for other faults too. When the create fails as well,
+    // the first answer is the one that names the cause, unless the route exists after all.
+    private async Task CreateInsteadAsync(RouteChange change, VpcApiException replaceError)
+    {
+        using var token = await _creates.AcquireAsync(1).ConfigureAwait(false);
+        try
+        {
+            await _api.CreateRouteAsync(change.RouteTableId, change.Destination, change.To!.Value, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (VpcApiException e) when (e.Kind == VpcApiErrorKind.Refused)
+        {
+            throw replaceError;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Net;
+using VpcRouter.Health;
+using VpcRouter.Vpc;
+
+namespace VpcRouter.Reconciliation;
+
+/// <summary>A host of the spec as the planner sees it: the interface that carries it now, and whether it can take routes.</summary>
+internal sealed class RouterCandidate(IPAddress address, NetworkInterface? networkInterface, HealthState health)
+{
+    public IPAddress Address { get; } = address;
+
+    public NetworkInterface? Interface { get; } = networkInterface;
+
+    public HealthState Health { get; } = health;
+
+    /// <summary>Whether EC2 shows a route to its interface as a blackhole: the instance is stopped, whatever the monitor says.</summary>
+    public bool IsBlackhole { get; set; }
+
+    /// <summary>Whether it may be chosen at all.</summary>
+    public bool IsUsable => Interface is not null && !IsBlackhole && Health != HealthState.Failed;
+
+    public RouteTarget Target => RouteTarget.OfInterface(Interface!.Id);
+
+    public bool Carries(RouteTarget target) =>
+        target.Kind == RouteTargetKind.NetworkInterface ? Interface is not null && Interface.Id == target.Id
+        : target.Kind == RouteTargetKind.Instance && Interface?.InstanceId is { } instance && instance == target.Id;
+}

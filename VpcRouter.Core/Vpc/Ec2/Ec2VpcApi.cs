@@ -1,0 +1,177 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using VpcRouter.RouteSpecs;
+
+namespace VpcRouter.Vpc.Ec2;
+
+/// <summary>A VPC behind Amazon's EC2 API. A look costs two calls, plus one a page; subnets are read again only when an unknown one appears. Thread-safe.</summary>
+/// <param name="ec2">The client. Its owner disposes it.</param>
+/// <param name="vpcId">The VPC, <c>vpc-…</c>.</param>
+/// <param name="time">The clock; <see langword="null"/> for the system's.</param>
+public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time = null) : IVpcApi
+{
+    private const int RouteTablesPerPage = 100;
+    private const int OthersPerPage = 1000;
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private volatile FrozenDictionary<string, string> _zoneBySubnet = FrozenDictionary<string, string>.Empty;
+
+    /// <inheritdoc/>
+    public Task<VpcSnapshot> GetSnapshotAsync(CancellationToken cancellationToken) => TranslateErrorsAsync(LookAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CreateRouteAsync(string routeTableId, RouteDestination destination, RouteTarget target, CancellationToken cancellationToken)
+    {
+        var request = new CreateRouteRequest { RouteTableId = routeTableId };
+        SetDestination(destination, cidr => request.DestinationCidrBlock = cidr, cidr => request.DestinationIpv6CidrBlock = cidr, id => request.DestinationPrefixListId = id);
+        switch (target.Kind)
+        {
+            case RouteTargetKind.NetworkInterface: request.NetworkInterfaceId = target.Id; break;
+            case RouteTargetKind.NatGateway: request.NatGatewayId = target.Id; break;
+            case RouteTargetKind.TransitGateway: request.TransitGatewayId = target.Id; break;
+            case RouteTargetKind.VpcEndpoint: request.VpcEndpointId = target.Id; break;
+            case RouteTargetKind.PeeringConnection: request.VpcPeeringConnectionId = target.Id; break;
+            case RouteTargetKind.InternetGateway or RouteTargetKind.VpnGateway: request.GatewayId = target.Id; break;
+            default: throw NoWritableTarget(target);
+        }
+
+        return TranslateErrorsAsync(token => ec2.CreateRouteAsync(request, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ReplaceRouteAsync(string routeTableId, RouteDestination destination, RouteTarget target, CancellationToken cancellationToken)
+    {
+        var request = new ReplaceRouteRequest { RouteTableId = routeTableId };
+        SetDestination(destination, cidr => request.DestinationCidrBlock = cidr, cidr => request.DestinationIpv6CidrBlock = cidr, id => request.DestinationPrefixListId = id);
+        switch (target.Kind)
+        {
+            case RouteTargetKind.NetworkInterface: request.NetworkInterfaceId = target.Id; break;
+            case RouteTargetKind.NatGateway: request.NatGatewayId = target.Id; break;
+            case RouteTargetKind.TransitGateway: request.TransitGatewayId = target.Id; break;
+            case RouteTargetKind.VpcEndpoint: request.VpcEndpointId = target.Id; break;
+            case RouteTargetKind.PeeringConnection: request.VpcPeeringConnectionId = target.Id; break;
+            case RouteTargetKind.InternetGateway or RouteTargetKind.VpnGateway: request.GatewayId = target.Id; break;
+            default: throw NoWritableTarget(target);
+        }
+
+        return TranslateErrorsAsync(token => ReplaceAsync(request, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteRouteAsync(string routeTableId, RouteDestination destination, CancellationToken cancellationToken)
+    {
+        var request = new DeleteRouteRequest { RouteTableId = routeTableId };
+        SetDestination(destination, cidr => request.DestinationCidrBlock = cidr, cidr => request.DestinationIpv6CidrBlock = cidr, id => request.DestinationPrefixListId = id);
+        return TranslateErrorsAsync(token => ec2.DeleteRouteAsync(request, token), cancellationToken);
+    }
+
+    private static ArgumentException NoWritableTarget(RouteTarget target) => new($"A route can't be pointed at {target} ({target.Kind}).", nameof(target));
+
+    private static void SetDestination(RouteDestination destination, Action<string> ipv4, Action<string> ipv6, Action<string> prefixList) =>
+        (destination.PrefixListId is not null ? prefixList : destination.IsIPv6 ? ipv6 : ipv4)(destination.ToString());
+
+    private static async Task<T> TranslateErrorsAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not VpcApiException)
+        {
+            throw Ec2Errors.Translate(e);
+        }
+    }
+
+    private static async Task<List<T>> ReadPagesAsync<T>(Func<string?, Task<(IEnumerable<T>? Items, string? NextToken)>> readPage)
+    {
+        var all = new List<T>();
+        string? nextToken = null;
+        do
+        {
+            var page = await readPage(nextToken).ConfigureAwait(false);
+            all.AddRange(page.Items.OrEmpty());
+            nextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(nextToken));
+        return all;
+    }
+
+    // EC2 answers a replace of a missing route with InvalidParameterValue, a code of many meanings; the writer finds out by creating it.
+    private async Task<ReplaceRouteResponse> ReplaceAsync(ReplaceRouteRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ec2.ReplaceRouteAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonEC2Exception e) when (e.ErrorCode == "InvalidParameterValue")
+        {
+            throw new VpcApiException(VpcApiErrorKind.RouteNotFound, e.ErrorCode, e.Message, e);
+        }
+    }
+
+    private async Task<VpcSnapshot> LookAsync(CancellationToken cancellationToken)
+    {
+        var takenAt = _time.GetUtcNow();
+        var readingTables = ReadRouteTablesAsync(cancellationToken);
+        var readingInterfaces = ReadNetworkInterfacesAsync(cancellationToken);
+        await Task.WhenAll(readingTables, readingInterfaces).ConfigureAwait(false);
+        var tables = await readingTables.ConfigureAwait(false);
+        if (tables.Count == 0)
+            throw new VpcApiException(VpcApiErrorKind.VpcNotFound, "InvalidVpcID.NotFound", $"there is no VPC {vpcId} in this region and account; check --vpc and --region");
+        var interfaces = await readingInterfaces.ConfigureAwait(false);
+        var zoneBySubnet = await ZonesAsync(tables, interfaces, cancellationToken).ConfigureAwait(false);
+        return new VpcSnapshot(vpcId, takenAt, Ec2Mapping.RouteTables(tables, zoneBySubnet), await ResolveClaimsAsync([.. interfaces.Select(Ec2Mapping.NetworkInterfaceOf)], cancellationToken).ConfigureAwait(false));
+    }
+
+    private Task<List<Amazon.EC2.Model.RouteTable>> ReadRouteTablesAsync(CancellationToken cancellationToken) => ReadPagesAsync(async nextToken =>
+    {
+        var answer = await ec2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { Filters = InVpc(), MaxResults = RouteTablesPerPage, NextToken = nextToken }, cancellationToken).ConfigureAwait(false);
+        return ((IEnumerable<Amazon.EC2.Model.RouteTable>?)answer.RouteTables, answer.NextToken);
+    });
+
+    private Task<List<Amazon.EC2.Model.NetworkInterface>> ReadNetworkInterfacesAsync(CancellationToken cancellationToken) => ReadPagesAsync(async nextToken =>
+    {
+        var answer = await ec2.DescribeNetworkInterfacesAsync(new DescribeNetworkInterfacesRequest { Filters = InVpc(), MaxResults = OthersPerPage, NextToken = nextToken }, cancellationToken).ConfigureAwait(false);
+        return ((IEnumerable<Amazon.EC2.Model.NetworkInterface>?)answer.NetworkInterfaces, answer.NextToken);
+    });
+
+    // Subnets never change their zone, so they are read again only when one appears that isn't known.
+    private async Task<FrozenDictionary<string, string>> ZonesAsync(
+        List<Amazon.EC2.Model.RouteTable> tables,
+        List<Amazon.EC2.Model.NetworkInterface> interfaces,
+        CancellationToken cancellationToken)
+    {
+        var known = _zoneBySubnet;
+        var isComplete = known.Count > 0
+            && interfaces.TrueForAll(item => known.ContainsKey(item.SubnetId))
+            && tables.SelectMany(table => table.Associations.OrEmpty()).All(association => association.SubnetId is null || known.ContainsKey(association.SubnetId));
+        if (isComplete)
+            return known;
+        var subnets = await ReadPagesAsync(async nextToken =>
+        {
+            var answer = await ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { Filters = InVpc(), MaxResults = OthersPerPage, NextToken = nextToken }, cancellationToken).ConfigureAwait(false);
+            return ((IEnumerable<Subnet>?)answer.Subnets, answer.NextToken);
+        }).ConfigureAwait(false);
+        return _zoneBySubnet = subnets.ToFrozenDictionary(subnet => subnet.SubnetId, subnet => subnet.AvailabilityZone);
+    }
+
+    // Two interfaces with one address are rare; only then is it worth asking which instance runs.
+    private async Task<ImmutableArray<NetworkInterface>> ResolveClaimsAsync(ImmutableArray<NetworkInterface> interfaces, CancellationToken cancellationToken)
+    {
+        var contested = interfaces.SelectMany(item => item.Addresses.Select(address => (address, item)))
+            .GroupBy(claim => claim.address, claim => claim.item)
+            .Where(claims => claims.Skip(1).Any())
+            .SelectMany(claims => claims)
+            .Select(item => item.InstanceId)
+            .OfType<string>()
+            .ToHashSet();
+        if (contested.Count == 0)
+            return interfaces;
+        var answer = await ec2.DescribeInstanceStatusAsync(new DescribeInstanceStatusRequest { InstanceIds = [.. contested], IncludeAllInstances = true }, cancellationToken).ConfigureAwait(false);
+        var running = answer.InstanceStatuses.OrEmpty().Where(status => status.InstanceState.Name == InstanceStateName.Running).Select(status => status.InstanceId).ToHashSet();
+        return [.. interfaces.Select(item => item.InstanceId is { } instance && contested.Contains(instance) ? item with { IsInstanceRunning = running.Contains(instance) } : item)];
+    }
+
+    private List<Filter> InVpc() => [new Filter("vpc-id", [vpcId])];
+}
