@@ -6,6 +6,7 @@ namespace VpcRouter.Hosting;
 internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> options) : IRouterState
 {
     private RouterStatus _current = new() { StartedAt = time.GetUtcNow() };
+    private TaskCompletionSource _changed = NewChange();
 
     public RouterStatus Current => Volatile.Read(ref _current);
 
@@ -25,9 +26,27 @@ internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> 
         {
             var before = Current;
             if (ReferenceEquals(Interlocked.CompareExchange(ref _current, change(before), before), before))
+            {
+                Interlocked.Exchange(ref _changed, NewChange()).SetResult();
                 return;
+            }
         }
     }
+
+    public async Task<RouterStatus> WaitForAsync(Func<RouterStatus, bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Taken before the state is read, so that a change in between completes it.
+            var changed = Volatile.Read(ref _changed).Task;
+            var status = Current;
+            if (condition(status))
+                return status;
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static ReadinessCheck SpecCheck(RouterStatus status, DateTimeOffset now) =>
         status.Spec is { } spec

@@ -1,0 +1,96 @@
+using System.Reflection;
+using McMaster.Extensions.CommandLineUtils;
+using VpcRouter.Cli.Commands;
+using VpcRouter.Cli.Settings;
+using VpcRouter.Monitors;
+using VpcRouter.Plugins;
+using VpcRouter.Settings;
+using VpcRouter.Watchers;
+
+namespace VpcRouter.Cli;
+
+/// <summary>Parses the command line and runs the command it names; turns every expected failure into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    private const string Description = "Keeps the routes of an Amazon VPC pointing at routers that are alive.";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var normalized = Arguments.Normalize(args);
+        try
+        {
+            var catalog = PluginCatalog.FromAssemblies(BuiltInWatchers.Assembly, BuiltInMonitors.Assembly);
+            using var app = Build(catalog, normalized);
+            return await app.ExecuteAsync(normalized).ConfigureAwait(false);
+        }
+        catch (UsageException e)
+        {
+            return Refuse(e.Lines);
+        }
+        catch (SettingsException e)
+        {
+            return Refuse(e.Errors.Select(error => error.ToString()));
+        }
+        catch (PluginException e)
+        {
+            return Refuse([e.Message]);
+        }
+        catch (CommandParsingException e)
+        {
+            return Refuse([$"{e.Message.TrimEnd('.').ReplaceLineEndings(" ")}; see {CommandName(e.Command)} --help"]);
+        }
+        catch (IOException e)
+        {
+            Tell([e.Message]);
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static CommandLineApplication Build(PluginCatalog catalog, string[] args)
+    {
+        var settings = new Lazy<SettingSet>(() => new SettingSet(catalog, args, Environment.GetEnvironmentVariable));
+        var app = new CommandLineApplication { Name = "vpcrouter", Description = Description, UnrecognizedArgumentHandling = UnrecognizedArgumentHandling.Throw, UsePagerForHelpText = false };
+        app.HelpOption("-?|-h|--help", inherited: true);
+        app.VersionOption("--version", typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        app.ExtendedHelpText = "\nEvery flag is also read from an environment variable (VPCROUTER_ROUTE_RECHECK_INTERVAL) and from the JSON file\nnamed by --config; flag beats environment beats file. The flags shown are those of the plugins chosen with -m and -H.";
+        var commands = new Dictionary<string, (string Description, Action<CommandLineApplication> Configure)>
+        {
+            ["run"] = ("run the router (the default command)", command => RunCommand.Configure(command, settings.Value)),
+            ["plan"] = ("print what would change and why; exit code 3 when something would", command => PlanCommand.Configure(command, settings.Value)),
+            ["simulate"] = ("serve an EC2 endpoint on loopback, with a VPC and router hosts to play with", SimulateCommand.Configure),
+            ["demo"] = ("simulator and router in one process: hosts die and come back, routes follow", DemoCommand.Configure),
+            ["plugins"] = ("list the plugins and their settings", command => PluginsCommand.Configure(command, catalog)),
+        };
+        var isDefault = args.Length == 0 || args[0].StartsWith('-');
+        foreach (var (name, (description, configure)) in commands)
+        {
+            app.Command(name, command =>
+            {
+                command.Description = description;
+                if (!isDefault && args[0] == name)
+                    configure(command);
+            });
+        }
+
+        if (isDefault)
+            RunCommand.Configure(app, settings.Value);
+        if (settings.IsValueCreated)
+            settings.Value.RefuseUnknownFlags();
+        return app;
+    }
+
+    private static string CommandName(CommandLineApplication command) =>
+        command.Parent is { } parent ? $"{CommandName(parent)} {command.Name}" : command.Name ?? "vpcrouter";
+
+    private static int Refuse(IEnumerable<string> lines)
+    {
+        Tell(lines);
+        return ExitCodes.WrongUsage;
+    }
+
+    private static void Tell(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            Console.Error.WriteLine("vpcrouter: " + line);
+    }
+}

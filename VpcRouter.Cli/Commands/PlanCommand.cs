@@ -1,0 +1,65 @@
+using McMaster.Extensions.CommandLineUtils;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Serilog.Events;
+using VpcRouter.Cli.Output;
+using VpcRouter.Cli.Settings;
+using VpcRouter.Hosting;
+
+namespace VpcRouter.Cli.Commands;
+
+/// <summary><c>vpcrouter plan</c>: one look, one round of health, and what would change.</summary>
+internal static class PlanCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static void Configure(CommandLineApplication command, SettingSet settings)
+    {
+        settings.AddFlags(command);
+        var json = command.Option("--json", "print the plan as JSON", CommandOptionType.NoValue);
+        command.OnExecuteAsync(async cancellationToken =>
+        {
+            var router = settings.Bind();
+            if (router.General.Mode is null)
+                throw new UsageException("--mode is required: name the watcher that delivers the route spec, for example -m configfile");
+            if (string.Equals(router.General.Mode, "http", StringComparison.OrdinalIgnoreCase))
+                throw new UsageException("--mode \"http\" has no route spec before one is posted; plan with -m configfile or -m fixedconf");
+            router.Router.DryRun = true;
+            return await PlanAsync(router, json.HasValue(), cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    private static async Task<int> PlanAsync(RouterSettings settings, bool json, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLogging(logging => logging.AddSerilog(LogOutput.OnStandardError(settings.General.Verbose ? LogEventLevel.Debug : LogEventLevel.Error), dispose: true));
+        RouterHost.AddRouter(builder.Services, settings);
+        using var host = builder.Build();
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience + settings.Router.InitialHealthTimeout, TimeProvider.System);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+            var status = await host.Services.GetRequiredService<IRouterState>().WaitForAsync(now => now.Plan is not null || now.LookError is not null, either.Token).ConfigureAwait(false);
+            if (status.Plan is not { } plan)
+                return Fail($"the VPC can't be looked at: {status.LookError!.Code}: {status.LookError.Message}");
+            PlanPrinter.Print(plan, json, Console.Out);
+            return plan.IsEmpty ? ExitCodes.Fine : ExitCodes.ChangesPending;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Fail("no plan could be made in time: no route spec came; the lines above say why");
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static int Fail(string line)
+    {
+        Console.Error.WriteLine("vpcrouter: " + line);
+        return ExitCodes.Failed;
+    }
+}

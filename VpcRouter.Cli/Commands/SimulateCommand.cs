@@ -1,0 +1,85 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using McMaster.Extensions.CommandLineUtils;
+using VpcRouter.Cli.Settings;
+using VpcRouter.Simulator;
+using VpcRouter.Simulator.Topologies;
+
+namespace VpcRouter.Cli.Commands;
+
+/// <summary><c>vpcrouter simulate</c>: an EC2 endpoint on loopback, until SIGTERM or SIGINT.</summary>
+internal static class SimulateCommand
+{
+    public static void Configure(CommandLineApplication command)
+    {
+        var listen = command.Option("--listen <ADDRESS:PORT>", "loopback address and port to serve EC2 on [127.0.0.1:4599]", CommandOptionType.SingleValue);
+        var topology = command.Option("--topology <FILE>", "the VPC, as in examples/topology.json [that one]", CommandOptionType.SingleValue);
+        command.OnExecuteAsync(async cancellationToken =>
+        {
+            var options = new SimulatorOptions { Listen = EndPointOf(listen.Value() ?? "127.0.0.1:4599"), Topology = TopologyOf(topology.Value()) };
+            await using var simulator = await StartAsync(options, cancellationToken).ConfigureAwait(false);
+            Tell(simulator);
+            await UntilToldToStopAsync(cancellationToken).ConfigureAwait(false);
+            return ExitCodes.Fine;
+        });
+    }
+
+    private static async Task<SimulatorHost> StartAsync(SimulatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SimulatorHost.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static IPEndPoint EndPointOf(string text) =>
+        IPEndPoint.TryParse(text, out var endPoint) && text.Contains(':', StringComparison.Ordinal)
+            ? IPAddress.IsLoopback(endPoint.Address) ? endPoint : throw new UsageException($"--listen \"{text}\" is not a loopback address; the simulator checks no credentials, so give for example 127.0.0.1:4599")
+            : throw new UsageException($"--listen \"{text}\" is not an address and port; give for example 127.0.0.1:4599");
+
+    private static SimulatorTopology TopologyOf(string? path)
+    {
+        if (path is null)
+            return SimulatorTopology.Default;
+        try
+        {
+            return SimulatorTopology.Load(path);
+        }
+        catch (TopologyException e)
+        {
+            throw new UsageException([.. e.Errors.Select(error => $"--topology \"{path}\": {error}")]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--topology \"{path}\" can't be read: {e.Message}");
+        }
+    }
+
+    private static void Tell(SimulatorHost simulator)
+    {
+        var endpoint = simulator.Endpoint.ToString().TrimEnd('/');
+        Console.WriteLine($"EC2 at {endpoint}, VPC {simulator.Vpc.VpcId} in region {simulator.Vpc.Region}");
+        foreach (var host in simulator.Vpc.GetState().Hosts)
+            Console.WriteLine($"    host {host.Address,-15} {host.Interface} in {host.Zone}" + (simulator.ProbePort > 0 ? $", answers on TCP port {simulator.ProbePort}" : ""));
+        Console.WriteLine($"Kill a host:   curl -X PUT -d dead {endpoint}/_simulator/hosts/ADDRESS/state   (alive, dead, stopping, stopped, terminated)");
+        Console.WriteLine($"See the state: curl {endpoint}/_simulator/state");
+    }
+
+    private static async Task UntilToldToStopAsync(CancellationToken cancellationToken)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        await told.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        void OnSignal(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            told.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Text.Json;
+using VpcRouter.Reconciliation;
+using VpcRouter.Vpc;
+
+namespace VpcRouter.Cli.Output;
+
+/// <summary>Prints a plan for a person or for a program.</summary>
+internal static class PlanPrinter
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static void Print(RoutePlan plan, bool json, TextWriter output)
+    {
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(new { Changes = plan.Changes.Select(ToJson), plan.Warnings, ManagedRouteTables = plan.ManagedRouteTableIds }, Indented));
+            return;
+        }
+
+        foreach (var warning in plan.Warnings)
+            output.WriteLine($"warning: {warning}");
+        foreach (var change in plan.Changes)
+            output.WriteLine($"{change.Kind.ToString().ToLowerInvariant(),-8} {change.RouteTableId} {change.Destination}: {Show(change.From, change.OldRouter)} -> {Show(change.To, change.NewRouter)}: {change.Reason}");
+        output.WriteLine(plan.IsEmpty ? "Nothing to change." : $"{plan.Changes.Length} changes.");
+    }
+
+    private static string Show(RouteTarget? target, IPAddress? router) =>
+        target is null ? "none" : router is null ? $"{target}" : $"{target} ({router})";
+
+    private static object ToJson(RouteChange change) => new
+    {
+        Kind = change.Kind.ToString().ToLowerInvariant(),
+        RouteTable = change.RouteTableId,
+        Destination = change.Destination.ToString(),
+        From = change.From?.ToString(),
+        To = change.To?.ToString(),
+        OldRouter = change.OldRouter?.ToString(),
+        NewRouter = change.NewRouter?.ToString(),
+        change.Reason,
+    };
+}

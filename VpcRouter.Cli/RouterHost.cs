@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using VpcRouter.AspNetCore;
+using VpcRouter.Cli.Output;
+using VpcRouter.Cli.Settings;
+using VpcRouter.Hosting;
+using VpcRouter.Monitors;
+using VpcRouter.Watchers;
+
+namespace VpcRouter.Cli;
+
+/// <summary>Wires the router, its plugins, its log and its HTTP server into one host.</summary>
+internal static class RouterHost
+{
+    // The host gives what is under way this long; with the server's own winding down it stays within 5 s.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
+
+    public static WebApplication Build(RouterSettings settings, ILogger? logger = null)
+    {
+        ListenAddress.Validate(settings.General);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "vpcrouter" });
+        builder.Services.AddLogging(logging => logging.AddSerilog(logger ?? LogOutput.Open(settings.General), dispose: true));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            ListenAddress.Listen(kestrel, settings.General.Address, settings.General.Port);
+        });
+        builder.Services.AddRoutingCore();
+        AddRouter(builder.Services, settings);
+        builder.Services.AddVpcRouterEndpoints();
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapVpcRouter();
+        return app;
+    }
+
+    /// <summary>Registers the router with the plugins that the settings choose.</summary>
+    public static void AddRouter(IServiceCollection services, RouterSettings settings)
+    {
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(settings.Router));
+        services.AddVpcRouter()
+            .AddPlugins(BuiltInWatchers.Assembly, BuiltInMonitors.Assembly)
+            .ConfigurePlugins(settings.PluginValues)
+            .AddWatcher(settings.General.Mode!)
+            .AddMonitor(settings.General.Health);
+    }
+
+    /// <summary>Waits for SIGTERM, SIGINT or the token, then stops within its bound.</summary>
+    public static async Task WaitForShutdownAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException)
+        {
+            Log.Warning("Not everything had ended within {Seconds} s; ending all the same", ShutdownTimeout.TotalSeconds);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using VpcRouter.Plugins;
+using VpcRouter.Settings;
+
+namespace VpcRouter.Cli.Settings;
+
+/// <summary>The plugins that a command line names, found before it is parsed: only then is it known which flags there are.</summary>
+internal sealed class PluginChoice
+{
+    private PluginChoice(IReadOnlyList<PluginDescriptor> plugins) => Plugins = plugins;
+
+    public IReadOnlyList<PluginDescriptor> Plugins { get; }
+
+    /// <summary>Finds the plugins.</summary>
+    /// <param name="catalog">The plugins that there are.</param>
+    /// <param name="valueOf">Gives the raw value of a setting, wherever it was given.</param>
+    /// <exception cref="PluginException">A plugin named isn't there.</exception>
+    public static PluginChoice Find(PluginCatalog catalog, Func<SettingDescriptor, string?> valueOf)
+    {
+        var general = SettingDescriptor.Of(typeof(GeneralSettings)).ToDictionary(setting => setting.Name);
+        var plugins = new List<PluginDescriptor>();
+        if (valueOf(general["mode"]) is { } mode)
+            plugins.Add(catalog.Get(PluginKind.Watcher, mode));
+        var monitor = catalog.Get(PluginKind.Monitor, valueOf(general["health"]) ?? new GeneralSettings().Health);
+        plugins.Add(monitor);
+        // The sub-plugins of multi bring flags of their own.
+        if (monitor.Settings.FirstOrDefault(setting => setting.Name == "multi-plugins") is { } names && valueOf(names) is { } list)
+            plugins.AddRange(list.Split([':', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => catalog.Get(PluginKind.Monitor, name)).Distinct());
+        return new PluginChoice(plugins);
+    }
+}

@@ -1,0 +1,112 @@
+using McMaster.Extensions.CommandLineUtils;
+using VpcRouter.Hosting;
+using VpcRouter.Plugins;
+using VpcRouter.Settings;
+
+namespace VpcRouter.Cli.Settings;
+
+/// <summary>The settings that a command knows, as flags on it, and their values from flag, environment and file, in this order of precedence.</summary>
+internal sealed class SettingSet
+{
+    private const string ConfigFlag = "--config";
+    private readonly PluginCatalog _catalog;
+    private readonly IReadOnlyList<string> _args;
+    private readonly Func<string, string?> _environment;
+    private readonly IReadOnlyDictionary<string, string> _file;
+    private readonly List<SettingDescriptor> _settings;
+    private readonly Dictionary<string, CommandOption> _flags = [];
+
+    public SettingSet(PluginCatalog catalog, IReadOnlyList<string> args, Func<string, string?> environment)
+    {
+        _catalog = catalog;
+        _args = args;
+        _environment = environment;
+        _file = ConfigPath() is { } path ? ConfigFile.Read(path) : new Dictionary<string, string>();
+        Choice = PluginChoice.Find(catalog, GivenValue);
+        _settings =
+        [
+            .. SettingDescriptor.Of(typeof(GeneralSettings)),
+            .. SettingDescriptor.Of(typeof(VpcRouterOptions)),
+            .. PluginCatalog.SettingsOf(Choice.Plugins),
+        ];
+        RefuseUnknown(_file.Keys.Select(name => (name, $"\"{name}\" in {ConfigPath()}")));
+    }
+
+    public PluginChoice Choice { get; }
+
+    /// <summary>Adds the flags to a command.</summary>
+    public void AddFlags(CommandLineApplication command)
+    {
+        command.Option(ConfigFlag + " <FILE>", "JSON file with settings by name; flags and environment variables go before it", CommandOptionType.SingleValue);
+        foreach (var setting in _settings)
+        {
+            var template = (setting.ShortName is { } letter ? $"-{letter}|" : "") + "--" + setting.Name;
+            _flags[setting.Name] = setting.IsSwitch
+                ? command.Option(template, setting.Description, CommandOptionType.SingleOrNoValue)
+                : command.Option($"{template} <{setting.ValueName}>", DescriptionOf(setting), CommandOptionType.SingleValue);
+        }
+    }
+
+    /// <summary>Says what is wrong with flags that the command doesn't know: perhaps they belong to a plugin that isn't used.</summary>
+    public void RefuseUnknownFlags() =>
+        RefuseUnknown(_args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Length > 2)
+            .Select(arg => arg[2..].Split('=', ':')[0])
+            .Where(name => _catalog.Plugins.Any(plugin => plugin.Settings.Any(setting => setting.Name == name)))
+            .Select(name => (name, "--" + name)));
+
+    /// <summary>Binds and validates everything, once the command line has been parsed.</summary>
+    /// <exception cref="UsageException">Something is wrong; carries a line for each fault.</exception>
+    public RouterSettings Bind()
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var setting in _settings)
+        {
+            if (ParsedValue(setting) ?? _environment(setting.EnvironmentVariable) ?? _file.GetValueOrDefault(setting.Name) is { } value)
+                values[setting.Name] = value;
+        }
+
+        var errors = new List<SettingError>();
+        var general = (GeneralSettings)SettingsBinder.Bind(typeof(GeneralSettings), values, errors);
+        var router = (VpcRouterOptions)SettingsBinder.Bind(typeof(VpcRouterOptions), values, errors);
+        foreach (var type in Choice.Plugins.Select(plugin => plugin.SettingsType).OfType<Type>().Distinct())
+            SettingsBinder.Bind(type, values, errors);
+        return errors.Count == 0
+            ? new RouterSettings(general, router, values, _catalog)
+            : throw new UsageException([.. errors.Select(error => error.ToString()).Distinct()]);
+    }
+
+    private static string DescriptionOf(SettingDescriptor setting)
+    {
+        var shown = setting.Default is TimeSpan duration ? duration.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture) : setting.Default?.ToString();
+        return string.IsNullOrEmpty(shown) ? setting.Description : $"{setting.Description} [{shown}]";
+    }
+
+    private string? ConfigPath()
+    {
+        var given = _args.Select((arg, index) => arg == ConfigFlag ? _args.ElementAtOrDefault(index + 1) : arg.StartsWith(ConfigFlag + "=", StringComparison.Ordinal) ? arg[(ConfigFlag.Length + 1)..] : null);
+        return given.OfType<string>().LastOrDefault() ?? _environment("VPCROUTER_CONFIG");
+    }
+
+    private string? GivenValue(SettingDescriptor setting) =>
+        Arguments.Find(_args, setting) ?? _environment(setting.EnvironmentVariable) ?? _file.GetValueOrDefault(setting.Name);
+
+    private string? ParsedValue(SettingDescriptor setting) =>
+        _flags.GetValueOrDefault(setting.Name) is not { } flag || !flag.HasValue() ? null
+        : setting.IsSwitch ? flag.Value() ?? "true"
+        : flag.Value();
+
+    private void RefuseUnknown(IEnumerable<(string Name, string Shown)> given)
+    {
+        var lines = given.Where(item => _settings.TrueForAll(setting => setting.Name != item.Name)).Select(item =>
+        {
+            var owners = _catalog.Plugins.Where(plugin => plugin.Settings.Any(setting => setting.Name == item.Name)).ToList();
+            return owners.Count == 0
+                ? $"{item.Shown} is not a setting; see --help"
+                : $"{item.Shown} belongs to {string.Join(" and ", owners.Select(owner => $"the {owner.Kind.ToString().ToLowerInvariant()} {owner.Name}"))}, which is not in use; add {string.Join(" or ", owners.Select(SelectionOf))}, or leave it out";
+        }).ToList();
+        if (lines.Count > 0)
+            throw new UsageException(lines);
+    }
+
+    private static string SelectionOf(PluginDescriptor plugin) => plugin.Kind == PluginKind.Watcher ? $"-m {plugin.Name}" : $"-H {plugin.Name}";
+}
