@@ -1,0 +1,19 @@
+using VpcRouter.Simulator.Model;
+
+namespace VpcRouter.Simulator.Endpoint.Actions;
+
+internal sealed class CreateRoute(SimulatedVpc vpc) : IEc2Action
+{
+    public string Name => "CreateRoute";
+
+    public Action<Ec2Xml> Execute(QueryRequest request)
+    {
+        var table = request.Require("RouteTableId");
+        var destination = RouteParameters.ReadDestination(request);
+        var target = RouteParameters.ReadTarget(request);
+        vpc.Model.RequireRouteTable(table);
+        request.EndDryRun();
+        vpc.Update(model => RouteRules.Create(model, table, destination, target));
+        return xml => xml.Value("return", true);
+    }
+}

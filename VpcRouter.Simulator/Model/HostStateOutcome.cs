@@ -1,0 +1,8 @@
+namespace VpcRouter.Simulator.Model;
+
+internal enum HostStateOutcome
+{
+    Done,
+    UnknownHost,
+    Terminated,
+}

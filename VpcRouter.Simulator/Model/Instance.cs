@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace VpcRouter.Simulator.Model;
+
+/// <param name="Id">The instance id.</param>
+/// <param name="Name">The Name tag.</param>
+/// <param name="Zone">The availability zone.</param>
+/// <param name="State">Its state now.</param>
+/// <param name="Generation">Counts the changes of state, so that a timer set for an earlier state can tell that it is late.</param>
+/// <param name="LaunchTime">When it last started.</param>
+/// <param name="InterfaceIds">Its interfaces by device index; empty once terminated.</param>
+internal sealed record Instance(string Id, string? Name, string Zone, InstanceState State, int Generation, DateTimeOffset LaunchTime,
+    ImmutableArray<string> InterfaceIds);

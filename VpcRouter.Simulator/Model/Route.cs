@@ -1,0 +1,3 @@
+namespace VpcRouter.Simulator.Model;
+
+internal sealed record Route(Destination Destination, RouteTarget Target, RouteOrigin Origin);

@@ -1,0 +1,12 @@
+namespace VpcRouter.Simulator.Model;
+
+/// <summary>A router host as it stands.</summary>
+/// <param name="Address">Its primary private address.</param>
+/// <param name="Instance">The instance id.</param>
+/// <param name="Interface">The network interface id.</param>
+/// <param name="Zone">The availability zone.</param>
+/// <param name="InstanceState">EC2's word for the instance's state, for example <c>running</c>.</param>
+/// <param name="Answering">Whether it answers probes.</param>
+/// <param name="Since">When it last changed state.</param>
+public sealed record SimulatedHost(string Address, string Instance, string Interface, string Zone, string InstanceState, bool Answering,
+    DateTimeOffset Since);

@@ -1,0 +1,184 @@
+using System.Net;
+
+namespace VpcRouter.Simulator.Model;
+
+/// <summary>
+/// The VPC that the simulator serves. Thread-safe: every change is made under one lock and every read sees one moment.
+/// </summary>
+public sealed class SimulatedVpc
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _transitionTime;
+    private readonly CallLog _calls;
+    private readonly Dictionary<string, ITimer> _transitions = [];
+    private volatile VpcModel _model;
+    private TaskCompletionSource _changed = NewSignal();
+    private bool _closed;
+
+    internal SimulatedVpc(VpcModel model, TimeProvider time, TimeSpan transitionTime, int callLogCapacity)
+    {
+        _time = time;
+        _transitionTime = transitionTime;
+        _calls = new CallLog(callLogCapacity);
+        var now = time.GetUtcNow();
+        _model = model with
+        {
+            Instances = model.Instances.SetItems(model.Instances.Select(i => KeyValuePair.Create(i.Key, i.Value with { LaunchTime = now }))),
+            Hosts = model.Hosts.SetItems(model.Hosts.Select(h => KeyValuePair.Create(h.Key, h.Value with { Since = now }))),
+        };
+    }
+
+    /// <summary>
+    /// Raised after each EC2 call, on the thread that answered it and before its answer is sent. Handlers must be quick and must not
+    /// throw; calls answered at the same time may be raised out of the order of their sequence numbers.
+    /// </summary>
+    public event Action<SimulatorCall>? CallAnswered;
+
+    /// <summary>Raised outside the lock after a change that may have started or ended a host's answering.</summary>
+    internal event Action? HostsChanged;
+
+    /// <summary>The id of the VPC.</summary>
+    public string VpcId => _model.Vpc.Id;
+
+    /// <summary>The region that the VPC is in.</summary>
+    public string Region => _model.Region;
+
+    internal VpcModel Model => _model;
+
+    /// <summary>A consistent view of route tables and hosts. Costs time proportional to the number of routes.</summary>
+    public SimulatorState GetState() => StateReport.Of(_model);
+
+    /// <summary>The answered calls whose sequence number is greater than <paramref name="since"/>, oldest first; only the newest are kept.</summary>
+    /// <param name="since">0, the default, for all that are kept.</param>
+    public IReadOnlyList<SimulatorCall> GetCalls(long since = 0) => _calls.Since(since);
+
+    /// <summary>Changes a host's fate. Probe listeners have followed when this returns.</summary>
+    /// <param name="address">Any address of the host.</param>
+    /// <param name="state">What it becomes.</param>
+    /// <exception cref="KeyNotFoundException">No host has that address.</exception>
+    /// <exception cref="InvalidOperationException">The host is terminated, which is final.</exception>
+    public void SetHostState(IPAddress address, HostState state)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        switch (TrySetHostState(address, state))
+        {
+            case HostStateOutcome.UnknownHost:
+                throw new KeyNotFoundException($"No simulated host has the address {address}.");
+            case HostStateOutcome.Terminated:
+                throw new InvalidOperationException($"The host {address} is terminated and can't come back.");
+            default:
+                return;
+        }
+    }
+
+    /// <summary>Completes as soon as the VPC satisfies a condition, which is tried now and after every change.</summary>
+    /// <param name="condition">Tried on the caller's or a thread-pool thread; several changes in a row may be seen as one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The state that satisfied the condition.</returns>
+    public async Task<SimulatorState> WaitForAsync(Func<SimulatorState, bool> condition, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+                changed = _changed.Task;
+            var state = GetState();
+            if (condition(state))
+                return state;
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    internal HostStateOutcome TrySetHostState(IPAddress address, HostState state)
+    {
+        var outcome = HostStateOutcome.Done;
+        Update(model =>
+        {
+            if (model.FindHost(address) is not { } host)
+                outcome = HostStateOutcome.UnknownHost;
+            else if (!HostRules.CanBecome(model, host, state))
+                outcome = HostStateOutcome.Terminated;
+            else
+                return HostRules.Become(model, host, state, _time.GetUtcNow());
+            return model;
+        });
+        return outcome;
+    }
+
+    /// <summary>Replaces the model by what <paramref name="change"/> makes of it; a change that throws changes nothing.</summary>
+    /// <returns>The model before and after.</returns>
+    internal (VpcModel Before, VpcModel After) Update(Func<VpcModel, VpcModel> change)
+    {
+        VpcModel before, after;
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            before = _model;
+            after = change(before);
+            if (ReferenceEquals(before, after))
+                return (before, after);
+            _model = after;
+            changed = _changed;
+            _changed = NewSignal();
+        }
+
+        if (!ReferenceEquals(before.Hosts, after.Hosts) || !ReferenceEquals(before.Instances, after.Instances))
+            HostsChanged?.Invoke();
+        changed.SetResult();
+        return (before, after);
+    }
+
+    /// <summary>Applies a rule of <see cref="InstanceRules"/> to several instances, all or none, and lets passing states pass in due time.</summary>
+    internal (VpcModel Before, VpcModel After) Change(IReadOnlyList<string> instanceIds,
+        Func<VpcModel, string, DateTimeOffset, VpcModel> rule)
+    {
+        var now = _time.GetUtcNow();
+        var (before, after) = Update(model => instanceIds.Aggregate(model, (m, id) => rule(m, id, now)));
+        foreach (var id in instanceIds)
+        {
+            if (before.Instances[id].State != after.Instances[id].State)
+                SettleLater(id, after.Instances[id].Generation);
+        }
+
+        return (before, after);
+    }
+
+    internal void Record(SimulatorCall call) => CallAnswered?.Invoke(_calls.Add(call));
+
+    /// <summary>Ends the transitions under way: nothing changes by itself any more.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            foreach (var timer in _transitions.Values)
+                timer.Dispose();
+            _transitions.Clear();
+        }
+    }
+
+    private void SettleLater(string id, int generation)
+    {
+        if (_transitionTime == TimeSpan.Zero)
+        {
+            Settle(id, generation);
+            return;
+        }
+
+        lock (_gate)
+        {
+            // A concurrent change may have overtaken this one and set the timer already.
+            if (_closed || _model.Instances[id].Generation != generation)
+                return;
+            if (_transitions.Remove(id, out var late))
+                late.Dispose();
+            _transitions[id] = _time.CreateTimer(_ => Settle(id, generation), null, _transitionTime, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Settle(string id, int generation) => Update(model => InstanceRules.Settle(model, id, generation, _time.GetUtcNow()));
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace VpcRouter.Simulator.Model;
+
+internal sealed record Vpc(string Id, string? Name, ImmutableArray<IPNetwork> Cidrs, ImmutableArray<IPNetwork> Ipv6Cidrs)
+{
+    public IEnumerable<IPNetwork> AllCidrs => Cidrs.Concat(Ipv6Cidrs);
+}

@@ -1,0 +1,3 @@
+namespace VpcRouter.Simulator.Model;
+
+internal sealed record Zone(string Name, string Id);

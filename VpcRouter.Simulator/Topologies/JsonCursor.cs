@@ -1,0 +1,122 @@
+using System.Text.Json;
+
+namespace VpcRouter.Simulator.Topologies;
+
+/// <summary>A JSON object of the topology together with its path. Reading what isn't there reports an error and gives a default.</summary>
+internal sealed class JsonCursor
+{
+    private readonly Dictionary<string, JsonElement> _properties = new(StringComparer.Ordinal);
+    private readonly TopologyErrors _errors;
+
+    public JsonCursor(JsonElement element, string path, TopologyErrors errors, params ReadOnlySpan<string> known)
+    {
+        Path = path;
+        _errors = errors;
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add(path, $"expected an object, found {Kind(element)}", $"write {{ \"{known[0]}\": … }}");
+            return;
+        }
+
+        foreach (var property in element.EnumerateObject())
+        {
+            if (!known.Contains(property.Name))
+                errors.Add($"{path}.{property.Name}", "unknown property", $"use one of {string.Join(", ", known!)}");
+            else if (!_properties.TryAdd(property.Name, property.Value))
+                errors.Add($"{path}.{property.Name}", "given twice", "keep one");
+        }
+    }
+
+    public string Path { get; }
+
+    public string PathOf(string name) => $"{Path}.{name}";
+
+    public bool Has(string name) => _properties.ContainsKey(name);
+
+    public string? Text(string name)
+    {
+        if (!_properties.TryGetValue(name, out var element))
+            return null;
+        if (element.ValueKind == JsonValueKind.String)
+            return element.GetString();
+        _errors.Add(PathOf(name), $"expected a string, found {Kind(element)}", "put the value in quotes");
+        return null;
+    }
+
+    public string? RequiredText(string name, string example)
+    {
+        if (!Has(name))
+            _errors.Add(PathOf(name), "missing", $"add it, for example \"{example}\"");
+        return Text(name);
+    }
+
+    public int Number(string name, int fallback, int min, int max)
+    {
+        if (!_properties.TryGetValue(name, out var element))
+            return fallback;
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) && number >= min && number <= max)
+            return number;
+        _errors.Add(PathOf(name), $"'{element.GetRawText()}' is not a number from {min} to {max}", $"use for example {fallback}");
+        return fallback;
+    }
+
+    public bool Flag(string name, bool fallback)
+    {
+        if (!_properties.TryGetValue(name, out var element))
+            return fallback;
+        if (element.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return element.GetBoolean();
+        _errors.Add(PathOf(name), $"expected true or false, found {Kind(element)}", "use true or false without quotes");
+        return fallback;
+    }
+
+    public IReadOnlyList<(string Path, string Value)> Texts(string name)
+    {
+        var texts = new List<(string, string)>();
+        foreach (var (path, element) in Elements(name))
+        {
+            if (element.ValueKind == JsonValueKind.String)
+                texts.Add((path, element.GetString()!));
+            else
+                _errors.Add(path, $"expected a string, found {Kind(element)}", "put the value in quotes");
+        }
+
+        return texts;
+    }
+
+    public JsonCursor? Object(string name, string example, params ReadOnlySpan<string> known)
+    {
+        if (_properties.TryGetValue(name, out var element))
+            return new JsonCursor(element, PathOf(name), _errors, known);
+        _errors.Add(PathOf(name), "missing", $"add it, for example {example}");
+        return null;
+    }
+
+    public IReadOnlyList<JsonCursor> Objects(string name, params ReadOnlySpan<string> known)
+    {
+        var objects = new List<JsonCursor>();
+        foreach (var (path, element) in Elements(name))
+            objects.Add(new JsonCursor(element, path, _errors, known));
+        return objects;
+    }
+
+    private IReadOnlyList<(string Path, JsonElement Element)> Elements(string name)
+    {
+        if (!_properties.TryGetValue(name, out var array))
+            return [];
+        if (array.ValueKind == JsonValueKind.Array)
+            return [.. array.EnumerateArray().Select((e, i) => ($"{PathOf(name)}[{i}]", e))];
+        _errors.Add(PathOf(name), $"expected an array, found {Kind(array)}", "put the value in [ ]");
+        return [];
+    }
+
+    private static string Kind(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
+}
