@@ -1,0 +1,10 @@
+using VpcRouter.Monitors.Always;
+using VpcRouter.Monitors.IcmpEcho;
+using VpcRouter.Monitors.Multi;
+using VpcRouter.Monitors.Tcp;
+using VpcRouter.Plugins;
+
+[assembly: VpcRouterPlugin("icmpecho", "A host is alive when it answers pings.", typeof(IcmpEchoMonitor), SettingsType = typeof(IcmpEchoSettings))]
+[assembly: VpcRouterPlugin("tcp", "A host is alive when it accepts TCP connections on a port.", typeof(TcpMonitor), SettingsType = typeof(TcpSettings))]
+[assembly: VpcRouterPlugin("multi", "Runs several monitors; a host has failed when any of them says so.", typeof(MultiMonitor), SettingsType = typeof(MultiSettings))]
+[assembly: VpcRouterPlugin("always", "Nobody ever fails; for tests and demonstrations.", typeof(AlwaysMonitor))]

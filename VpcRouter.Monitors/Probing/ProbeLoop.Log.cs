@@ -1,0 +1,16 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace VpcRouter.Monitors.Probing;
+
+internal sealed partial class ProbeLoop
+{
+    [LoggerMessage(3000, LogLevel.Warning, "Host {Host} has failed, says {Monitor}: {Reason}.")]
+    private partial void LogFailed(IPAddress host, string monitor, string reason);
+
+    [LoggerMessage(3001, LogLevel.Information, "Host {Host} is back, says {Monitor}.")]
+    private partial void LogBack(IPAddress host, string monitor);
+
+    [LoggerMessage(3002, LogLevel.Error, "{Monitor} could not probe {Host}: {Reason}. Nobody is called failed for it. Probes that could not be made so far: {Count}.")]
+    private partial void LogInconclusive(IPAddress host, string monitor, string reason, long count);
+}
