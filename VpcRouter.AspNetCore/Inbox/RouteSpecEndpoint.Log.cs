@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using VpcRouter.RouteSpecs;
+
+namespace VpcRouter.AspNetCore.Inbox;
+
+internal sealed partial class RouteSpecEndpoint
+{
+    [LoggerMessage(EventId = 4010, Level = LogLevel.Information, Message = "A posted route spec was accepted: {Destinations} destinations, {Hosts} hosts, ETag {ETag}.")]
+    private partial void LogAccepted(int destinations, int hosts, string eTag);
+
+    [LoggerMessage(EventId = 4011, Level = LogLevel.Warning, Message = "A posted route spec was refused ({Count} errors), the first: {Error}")]
+    private partial void LogRefused(int count, RouteSpecProblem error);
+
+    [LoggerMessage(EventId = 4012, Level = LogLevel.Warning, Message = "In the posted route spec: {Warning}")]
+    private partial void LogWarning(RouteSpecProblem warning);
+}

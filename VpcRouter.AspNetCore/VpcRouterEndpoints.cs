@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using VpcRouter.AspNetCore.Inbox;
+using VpcRouter.Hosting;
+using VpcRouter.RouteSpecs;
+
+namespace VpcRouter.AspNetCore;
+
+/// <summary>Mounts VpcRouter's HTTP surface in an ASP.NET Core app.</summary>
+public static class VpcRouterEndpoints
+{
+    private static readonly string[] Looking = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>
+    /// Registers what the endpoints and the <c>http</c> watcher need, where it isn't registered yet. The app registers
+    /// <see cref="IRouterState"/>, as <c>AddVpcRouter()</c> does, and may register <see cref="RouterParameters"/> of its own.
+    /// </summary>
+    /// <param name="services">The app's services.</param>
+    public static IServiceCollection AddVpcRouterEndpoints(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => RouterParameters.Of(OptionsOf(provider)));
+        services.TryAddSingleton(provider => new RouteSpecReader(new RouteSpecReaderOptions { AllowEmptySpec = OptionsOf(provider).AllowEmptySpec }));
+        services.TryAddSingleton<RouteSpecInbox>();
+        services.TryAddSingleton<RouteSpecEndpoint>();
+        services.TryAddSingleton<StatusEndpoints>();
+        return services;
+    }
+
+    /// <summary>
+    /// Maps <c>/</c>, <c>/ips</c>, <c>/plugins</c>, <c>/route_info</c>, <c>/vpc</c>, <c>/route_spec</c>, <c>/healthz</c> and
+    /// <c>/readyz</c>. Map them on a route group to mount them below a prefix.
+    /// </summary>
+    /// <param name="endpoints">The app or a group of it.</param>
+    /// <returns>Takes conventions for all of them, such as authorization.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="AddVpcRouterEndpoints"/> was not called, or nobody registered <see cref="IRouterState"/>.</exception>
+    public static IEndpointConventionBuilder MapVpcRouter(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+
+        // Resolved now, so that an app that lacks something says so when it starts and not when it is asked.
+        var status = endpoints.ServiceProvider.GetRequiredService<StatusEndpoints>();
+        var routeSpec = endpoints.ServiceProvider.GetRequiredService<RouteSpecEndpoint>();
+        var group = endpoints.MapGroup("");
+        group.AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
+        group.MapMethods("/", Looking, status.Overview);
+        group.MapMethods("/ips", Looking, status.Hosts);
+        group.MapMethods("/plugins", Looking, status.Plugins);
+        group.MapMethods("/route_info", Looking, status.RouteInfo);
+        group.MapMethods("/vpc", Looking, status.Vpc);
+        group.MapMethods("/healthz", Looking, StatusEndpoints.Healthy);
+        group.MapMethods("/readyz", Looking, status.Ready);
+        group.MapMethods("/route_spec", Looking, routeSpec.Get);
+
+        // The server stops reading one byte later than the handler, whose answer says more.
+        group.MapPost("/route_spec", (Delegate)routeSpec.PostAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(RouteSpecReader.MaximumBytes + 1));
+        return group;
+    }
+
+    private static VpcRouterOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<VpcRouterOptions>>().Value;
+}
