@@ -14,14 +14,18 @@ internal static class CommandLine
 {
     private const string Description = "Keeps the routes of an Amazon VPC pointing at routers that are alive.";
 
-    public static async Task<int> RunAsync(string[] args)
+    public static int Run(string[] args)
     {
         var normalized = Arguments.Normalize(args);
+        // What the parser writes is help, or a hint before an error that names the same help once more.
+        using var help = new StringWriter();
         try
         {
             var catalog = PluginCatalog.FromAssemblies(BuiltInWatchers.Assembly, BuiltInMonitors.Assembly);
-            using var app = Build(catalog, normalized);
-            return await app.ExecuteAsync(normalized).ConfigureAwait(false);
+            using var app = Build(catalog, normalized, help);
+            var exitCode = app.Execute(normalized);
+            Console.Out.Write(help);
+            return exitCode;
         }
         catch (UsageException e)
         {
@@ -46,10 +50,10 @@ internal static class CommandLine
         }
     }
 
-    private static CommandLineApplication Build(PluginCatalog catalog, string[] args)
+    private static CommandLineApplication Build(PluginCatalog catalog, string[] args, TextWriter help)
     {
         var settings = new Lazy<SettingSet>(() => new SettingSet(catalog, args, Environment.GetEnvironmentVariable));
-        var app = new CommandLineApplication { Name = "vpcrouter", Description = Description, UnrecognizedArgumentHandling = UnrecognizedArgumentHandling.Throw, UsePagerForHelpText = false };
+        var app = new CommandLineApplication { Name = "vpcrouter", Description = Description, Out = help };
         app.HelpOption("-?|-h|--help", inherited: true);
         app.VersionOption("--version", typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
         app.ExtendedHelpText = "\nEvery flag is also read from an environment variable (VPCROUTER_ROUTE_RECHECK_INTERVAL) and from the JSON file\nnamed by --config; flag beats environment beats file. The flags shown are those of the plugins chosen with -m and -H.";
@@ -67,6 +71,7 @@ internal static class CommandLine
             app.Command(name, command =>
             {
                 command.Description = description;
+                command.Out = help;
                 if (!isDefault && args[0] == name)
                     configure(command);
             });

@@ -49,12 +49,12 @@ internal static class RouterHost
             .AddMonitor(settings.General.Health);
     }
 
-    /// <summary>Waits for SIGTERM, SIGINT or the token, then stops within its bound.</summary>
-    public static async Task WaitForShutdownAsync(WebApplication app, CancellationToken cancellationToken)
+    /// <summary>Waits for SIGTERM or SIGINT, then stops within its bound.</summary>
+    public static async Task WaitForShutdownAsync(WebApplication app)
     {
         try
         {
-            await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+            await app.WaitForShutdownAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or AggregateException)
         {

@@ -15,12 +15,12 @@ internal static class DemoCommand
     {
         var duration = command.Option("--duration <SECONDS>", "how long hosts die and come back (5 to 3600) [30]", CommandOptionType.SingleValue);
         var json = command.Option("--json", "print nothing but one line of JSON at the end", CommandOptionType.NoValue);
-        command.OnExecuteAsync(async cancellationToken =>
+        command.OnExecute(async () =>
         {
             var text = duration.Value() ?? "30";
             if (!Duration.TryParse(text, out var time) || time < Shortest || time > Longest)
                 throw new UsageException($"--duration \"{text}\" is out of range; give 5 to 3600 seconds");
-            var report = await DemoRun.RunAsync(time, json.HasValue() ? TextWriter.Null : Console.Out, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            var report = await DemoRun.RunAsync(time, json.HasValue() ? TextWriter.Null : Console.Out, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             Console.WriteLine(json.HasValue() ? report.ToJson() : report.ToText());
             return report.IsSuccess ? ExitCodes.Fine : ExitCodes.Failed;
         });

@@ -18,7 +18,7 @@ internal static class PlanCommand
     {
         settings.AddFlags(command);
         var json = command.Option("--json", "print the plan as JSON", CommandOptionType.NoValue);
-        command.OnExecuteAsync(async cancellationToken =>
+        command.OnExecute(async () =>
         {
             var router = settings.Bind();
             if (router.General.Mode is null)
@@ -26,7 +26,7 @@ internal static class PlanCommand
             if (string.Equals(router.General.Mode, "http", StringComparison.OrdinalIgnoreCase))
                 throw new UsageException("--mode \"http\" has no route spec before one is posted; plan with -m configfile or -m fixedconf");
             router.Router.DryRun = true;
-            return await PlanAsync(router, json.HasValue(), cancellationToken).ConfigureAwait(false);
+            return await PlanAsync(router, json.HasValue(), CancellationToken.None).ConfigureAwait(false);
         });
     }
 

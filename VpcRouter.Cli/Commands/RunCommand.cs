@@ -9,14 +9,14 @@ internal static class RunCommand
     public static void Configure(CommandLineApplication command, SettingSet settings)
     {
         settings.AddFlags(command);
-        command.OnExecuteAsync(async cancellationToken =>
+        command.OnExecute(async () =>
         {
             var router = settings.Bind();
             if (router.General.Mode is null)
                 throw new UsageException("--mode is required: name the watcher that delivers the route spec, for example -m configfile");
             await using var app = RouterHost.Build(router);
-            await app.StartAsync(cancellationToken).ConfigureAwait(false);
-            await RouterHost.WaitForShutdownAsync(app, cancellationToken).ConfigureAwait(false);
+            await app.StartAsync().ConfigureAwait(false);
+            await RouterHost.WaitForShutdownAsync(app).ConfigureAwait(false);
             return ExitCodes.Fine;
         });
     }

@@ -12,23 +12,23 @@ internal static class SimulateCommand
 {
     public static void Configure(CommandLineApplication command)
     {
-        var listen = command.Option("--listen <ADDRESS:PORT>", "loopback address and port to serve EC2 on [127.0.0.1:4599]", CommandOptionType.SingleValue);
+        var listen = command.Option("--listen <ENDPOINT>", "loopback address and port to serve EC2 on [127.0.0.1:4599]", CommandOptionType.SingleValue);
         var topology = command.Option("--topology <FILE>", "the VPC, as in examples/topology.json [that one]", CommandOptionType.SingleValue);
-        command.OnExecuteAsync(async cancellationToken =>
+        command.OnExecute(async () =>
         {
             var options = new SimulatorOptions { Listen = EndPointOf(listen.Value() ?? "127.0.0.1:4599"), Topology = TopologyOf(topology.Value()) };
-            await using var simulator = await StartAsync(options, cancellationToken).ConfigureAwait(false);
+            await using var simulator = await StartAsync(options).ConfigureAwait(false);
             Tell(simulator);
-            await UntilToldToStopAsync(cancellationToken).ConfigureAwait(false);
+            await UntilToldToStopAsync().ConfigureAwait(false);
             return ExitCodes.Fine;
         });
     }
 
-    private static async Task<SimulatorHost> StartAsync(SimulatorOptions options, CancellationToken cancellationToken)
+    private static async Task<SimulatorHost> StartAsync(SimulatorOptions options)
     {
         try
         {
-            return await SimulatorHost.StartAsync(options, cancellationToken).ConfigureAwait(false);
+            return await SimulatorHost.StartAsync(options).ConfigureAwait(false);
         }
         catch (ArgumentException e)
         {
@@ -69,12 +69,12 @@ internal static class SimulateCommand
         Console.WriteLine($"See the state: curl {endpoint}/_simulator/state");
     }
 
-    private static async Task UntilToldToStopAsync(CancellationToken cancellationToken)
+    private static async Task UntilToldToStopAsync()
     {
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
-        await told.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await told.Task.ConfigureAwait(false);
 
         void OnSignal(PosixSignalContext signal)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Serilog.Events;
 using VpcRouter.Cli.Output;
@@ -108,7 +107,7 @@ internal sealed class DemoRun(SimulatorHost simulator, IRouterState router, Text
         var address = IPAddress.Parse(host);
         var before = simulator.Vpc.GetState();
         var routes = RoutesTo(before, host).Count();
-        var lastCall = simulator.Vpc.GetCalls().LastOrDefault()?.Sequence ?? 0;
+        using var moves = new MoveObserver(simulator.Vpc, routes);
         simulator.Vpc.SetHostState(address, HostState.Dead);
         var diedAt = simulator.Vpc.GetState().Hosts.Single(item => item.Address == host).Since;
         output.WriteLine($"{host} dies; {routes} routes point at it");
@@ -119,7 +118,7 @@ internal sealed class DemoRun(SimulatorHost simulator, IRouterState router, Text
             var status = await router.WaitForAsync(now => now.Health?.Failed.Contains(address) == true, either.Token).ConfigureAwait(false);
             var verdictAt = status.Health!.ObservedAt;
             await simulator.Vpc.WaitForAsync(now => !RoutesTo(now, host).Any(), either.Token).ConfigureAwait(false);
-            var movedAt = simulator.Vpc.GetCalls(lastCall).Where(call => call.Action == "ReplaceRoute" && call.Result == "OK").Max(call => call.Time + call.Duration);
+            var movedAt = await moves.LastMove.WaitAsync(either.Token).ConfigureAwait(false);
             Tell(host, before, diedAt, verdictAt, movedAt);
             return new DemoFailover(host, routes, verdictAt - diedAt, movedAt - verdictAt);
         }

@@ -61,7 +61,7 @@ internal sealed class SettingSet
         var values = new Dictionary<string, string>();
         foreach (var setting in _settings)
         {
-            if (ParsedValue(setting) ?? _environment(setting.EnvironmentVariable) ?? _file.GetValueOrDefault(setting.Name) is { } value)
+            if ((ParsedValue(setting) ?? Unflagged(setting)) is { } value)
                 values[setting.Name] = value;
         }
 
@@ -88,7 +88,9 @@ internal sealed class SettingSet
     }
 
     private string? GivenValue(SettingDescriptor setting) =>
-        Arguments.Find(_args, setting) ?? _environment(setting.EnvironmentVariable) ?? _file.GetValueOrDefault(setting.Name);
+        Arguments.Find(_args, setting) ?? Unflagged(setting);
+
+    private string? Unflagged(SettingDescriptor setting) => _environment(setting.EnvironmentVariable) ?? _file.GetValueOrDefault(setting.Name);
 
     private string? ParsedValue(SettingDescriptor setting) =>
         _flags.GetValueOrDefault(setting.Name) is not { } flag || !flag.HasValue() ? null

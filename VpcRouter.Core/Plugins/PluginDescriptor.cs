@@ -34,7 +34,8 @@ public sealed class PluginDescriptor
     /// <summary>Its settings.</summary>
     public IReadOnlyList<SettingDescriptor> Settings { get; }
 
-    internal Type PluginType { get; }
+    /// <summary>The class that declares its settings, or <see langword="null"/>.</summary>
+    public Type? SettingsType { get; }
 
-    internal Type? SettingsType { get; }
+    internal Type PluginType { get; }
 }

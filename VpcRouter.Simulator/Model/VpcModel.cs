@@ -17,7 +17,7 @@ internal sealed record VpcModel
 
     public required string Region { get; init; }
 
-    public required Vpc Vpc { get; init; }
+    public required VpcIdentity Vpc { get; init; }
 
     public required ImmutableArray<Zone> Zones { get; init; }
 

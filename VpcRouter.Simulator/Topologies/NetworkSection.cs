@@ -38,13 +38,13 @@ internal static class NetworkSection
         return names.Select((n, i) => new Zone(n.Value, $"az{i + 1}"));
     }
 
-    private static Vpc ReadVpc(JsonCursor cursor, TopologyDraft draft)
+    private static VpcIdentity ReadVpc(JsonCursor cursor, TopologyDraft draft)
     {
         var id = draft.Id(cursor, "id", "vpc", 0) ?? "";
         var cidrs = Networks(cursor, "cidrs", AddressFamily.InterNetwork, draft);
         if (!cursor.Has("cidrs"))
             draft.Errors.Add(cursor.PathOf("cidrs"), "missing", "add it, for example [\"127.0.0.0/16\"]");
-        return new Vpc(id, cursor.Text("name"), [.. cidrs], [.. Networks(cursor, "ipv6Cidrs", AddressFamily.InterNetworkV6, draft)]);
+        return new VpcIdentity(id, cursor.Text("name"), [.. cidrs], [.. Networks(cursor, "ipv6Cidrs", AddressFamily.InterNetworkV6, draft)]);
     }
 
     private static Subnet? ReadSubnet(JsonCursor cursor, int index, TopologyDraft draft)

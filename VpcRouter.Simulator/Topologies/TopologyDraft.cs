@@ -11,7 +11,7 @@ internal sealed class TopologyDraft(TopologyErrors errors)
 
     public TopologyErrors Errors { get; } = errors;
 
-    public VpcModel Model { get; set; } = new() { Region = "", Vpc = new Vpc("", null, [], []), Zones = [] };
+    public VpcModel Model { get; set; } = new() { Region = "", Vpc = new VpcIdentity("", null, [], []), Zones = [] };
 
     /// <summary>Takes the id that the document gives, or makes one from the position: the same document gives the same ids.</summary>
     public string? Id(JsonCursor cursor, string name, string prefix, int position, bool shared = false)

@@ -2,13 +2,13 @@ using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
-internal sealed class DescribeVpcs(SimulatedVpc vpc) : DescribeAction<Vpc>(vpc)
+internal sealed class DescribeVpcs(SimulatedVpc vpc) : DescribeAction<VpcIdentity>(vpc)
 {
     public override string Name => "DescribeVpcs";
 
     protected override string IdParameter => "VpcId";
 
-    protected override FilterTable<Vpc> Filters { get; } = new FilterTable<Vpc>()
+    protected override FilterTable<VpcIdentity> Filters { get; } = new FilterTable<VpcIdentity>()
         .By("vpc-id", v => v.Id)
         .By("state", _ => "available")
         .By("owner-id", _ => VpcModel.OwnerId)
@@ -18,14 +18,14 @@ internal sealed class DescribeVpcs(SimulatedVpc vpc) : DescribeAction<Vpc>(vpc)
         .ByMany("ipv6-cidr-block-association.ipv6-cidr-block", v => v.Ipv6Cidrs.Select(c => c.ToString()))
         .ByTags(v => v.Name);
 
-    protected override IEnumerable<Vpc> All(VpcModel model) => [model.Vpc];
+    protected override IEnumerable<VpcIdentity> All(VpcModel model) => [model.Vpc];
 
-    protected override string IdOf(Vpc item) => item.Id;
+    protected override string IdOf(VpcIdentity item) => item.Id;
 
-    protected override Vpc Require(VpcModel model, string id) =>
+    protected override VpcIdentity Require(VpcModel model, string id) =>
         id == model.Vpc.Id ? model.Vpc : throw Ec2Errors.NotFound("InvalidVpcID", "vpc", id);
 
-    protected override void Write(VpcModel model, IReadOnlyList<Vpc> items, Ec2Xml xml) => xml.List("vpcSet", items, vpc =>
+    protected override void Write(VpcModel model, IReadOnlyList<VpcIdentity> items, Ec2Xml xml) => xml.List("vpcSet", items, vpc =>
     {
         xml.Value("vpcId", vpc.Id);
         xml.Value("ownerId", VpcModel.OwnerId);

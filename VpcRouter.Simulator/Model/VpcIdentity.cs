@@ -3,7 +3,7 @@ using System.Net;
 
 namespace VpcRouter.Simulator.Model;
 
-internal sealed record Vpc(string Id, string? Name, ImmutableArray<IPNetwork> Cidrs, ImmutableArray<IPNetwork> Ipv6Cidrs)
+internal sealed record VpcIdentity(string Id, string? Name, ImmutableArray<IPNetwork> Cidrs, ImmutableArray<IPNetwork> Ipv6Cidrs)
 {
     public IEnumerable<IPNetwork> AllCidrs => Cidrs.Concat(Ipv6Cidrs);
 }
