@@ -31,6 +31,7 @@ internal static class RouterHost
         });
         builder.Services.AddRoutingCore();
         AddRouter(builder.Services, settings);
+        builder.Services.AddSingleton(_ => RouterParameters.Of(settings.General, settings.Router));
         builder.Services.AddVpcRouterEndpoints();
         var app = builder.Build();
         app.UseRouting();

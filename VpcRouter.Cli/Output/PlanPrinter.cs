@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text.Json;
 using VpcRouter.Reconciliation;
-using VpcRouter.Vpc;
 
 namespace VpcRouter.Cli.Output;
 
@@ -21,12 +19,9 @@ internal static class PlanPrinter
         foreach (var warning in plan.Warnings)
             output.WriteLine($"warning: {warning}");
         foreach (var change in plan.Changes)
-            output.WriteLine($"{change.Kind.ToString().ToLowerInvariant(),-8} {change.RouteTableId} {change.Destination}: {Show(change.From, change.OldRouter)} -> {Show(change.To, change.NewRouter)}: {change.Reason}");
+            output.WriteLine(change);
         output.WriteLine(plan.IsEmpty ? "Nothing to change." : $"{plan.Changes.Length} changes.");
     }
-
-    private static string Show(RouteTarget? target, IPAddress? router) =>
-        target is null ? "none" : router is null ? $"{target}" : $"{target} ({router})";
 
     private static object ToJson(RouteChange change) => new
     {

@@ -105,6 +105,6 @@ internal sealed partial class PlanRunner : IDisposable
             return;
         _lastDryRun = text;
         foreach (var change in plan.Changes)
-            Log.WouldChange(_logger, change.Kind, change.Destination, change.RouteTableId, change.From, change.To, change.Reason);
+            Log.WouldChange(_logger, change);
     }
 }

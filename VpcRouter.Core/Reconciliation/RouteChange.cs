@@ -18,4 +18,14 @@ public sealed record RouteChange(RouteChangeKind Kind, string RouteTableId, Rout
 
     /// <summary>The host that becomes the router; <see langword="null"/> for a fallback target or a deletion.</summary>
     public IPAddress? NewRouter { get; init; }
+
+    /// <summary>The change as a sentence for logs and terminals.</summary>
+    public override string ToString() => Kind switch
+    {
+        RouteChangeKind.Create => $"create {Destination} in {RouteTableId} to {Show(To, NewRouter)}: {Reason}",
+        RouteChangeKind.Delete => $"delete {Destination} in {RouteTableId}, which points at {Show(From, OldRouter)}: {Reason}",
+        _ => $"{(Kind == RouteChangeKind.Failover ? "fail over" : "repair")} {Destination} in {RouteTableId} from {Show(From, OldRouter)} to {Show(To, NewRouter)}: {Reason}",
+    };
+
+    private static string Show(RouteTarget? target, IPAddress? router) => router is null ? $"{target}" : $"{router} ({target})";
 }

@@ -127,12 +127,12 @@ internal sealed partial class RouteWriter : IDisposable
         _backoff.Record(change, outcome.Error, outcome.At);
         if (outcome.Error is { } error)
         {
-            Log.WriteFailed(_logger, change.Kind, change.Destination, change.RouteTableId, error.Code, error.Message, change.Reason);
+            Log.WriteFailed(_logger, error.Code, error.Message, change);
             return;
         }
 
         _ownWrites.Remember(change, outcome.At);
-        Log.Written(_logger, change.Kind, change.Destination, change.RouteTableId, change.From, change.To, change.Reason);
+        Log.Written(_logger, change);
     }
 
     private async Task<VpcApiException?> TryWriteAsync(RouteChange change)
