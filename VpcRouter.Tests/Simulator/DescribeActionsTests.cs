@@ -142,6 +142,14 @@ public sealed class DescribeActionsTests : SimulatorFixture
             .Should().Contain("<DescribeVpcsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>");
 
     [Test]
+    public async Task Get_CharacterThatXmlForbids_IsQuotedInTheRefusal()
+    {
+        using var answer = await Http.GetAsync(new Uri("/?Action=%01", UriKind.Relative));
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("<Code>InvalidAction</Code>");
+    }
+
+    [Test]
     public async Task Get_NoAction_IsMissingActionInEc2sShape()
     {
         using var answer = await Http.GetAsync(new Uri("/", UriKind.Relative));

@@ -64,6 +64,16 @@ public sealed class TopologyTests
     }
 
     [Test]
+    public void Load_TheExample_IsTheEmbeddedDefault() =>
+        SimulatorTopology.Load(Example("topology.json")).Model.HostOrder.Should().Equal(SimulatorTopology.Default.Model.HostOrder);
+
+    [Test]
+    public void Parse_EmptyLists_AreRefused() =>
+        ErrorsOf("""{ "region": "r", "vpc": { "id": "vpc-1", "cidrs": [] }, "zones": ["a"], "subnets": [], "routeTables": [{ "main": true }] }""")
+            .Should().Equal("$.vpc.cidrs: no IPv4 CIDR; give at least one, for example [\"127.0.0.0/16\"]",
+                "$.subnets: no subnet; add at least one subnet with zone and cidr");
+
+    [Test]
     public void ExampleRouteSpec_NamesHostsOfTheDefaultTopologyOnly()
     {
         var model = SimulatorTopology.Default.Model;
