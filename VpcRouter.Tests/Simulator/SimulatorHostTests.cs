@@ -16,6 +16,14 @@ public sealed class SimulatorHostTests
     }
 
     [Test]
+    public async Task StartAsync_DefaultTopology_HasSixAnsweringHosts()
+    {
+        await using var host = await SimulatorHost.StartAsync(new SimulatorOptions { ProbePort = 0 });
+        host.ProbePort.Should().BePositive();
+        host.Vpc.GetState().Hosts.Should().HaveCount(6).And.OnlyContain(h => h.Answering);
+    }
+
+    [Test]
     public async Task StartAsync_PortTaken_ThrowsIOExceptionWithTheAddress()
     {
         await using var one = await SimulatorHost.StartAsync(new SimulatorOptions { Topology = TestTopology.Small });
