@@ -81,7 +81,8 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         if (options.ProbePort is null && options.Topology.ProbePort == 0)
             return null;
-        return ProbeListeners.Open(vpc, options.ProbePort ?? options.Topology.ProbePort, options.LoggerFactory.CreateLogger<ProbeListeners>());
+        return ProbeListeners.Open(vpc, options.ProbePort ?? options.Topology.ProbePort, options.TimeProvider,
+            options.LoggerFactory.CreateLogger<ProbeListeners>());
     }
 
     private static WebApplication Build(SimulatorOptions options, SimulatedVpc vpc, int probePort)

@@ -33,7 +33,8 @@ internal sealed class ControlEndpoint(SimulatedVpc vpc, int probePort)
     private IResult GetState(long since = 0)
     {
         var state = vpc.GetState();
-        return Results.Json(new ControlState(state.Region, state.Vpc, state.Zones, probePort, state.RouteTables, state.Hosts, vpc.GetCalls(since)));
+        return Results.Json(new ControlState(state.Region, state.Vpc, state.Zones, probePort, state.RouteTables, state.Hosts,
+            vpc.GetCalls(since)));
     }
 
     private static IResult Problem(string message, int status) => Results.Text(message + "\n", statusCode: status);

@@ -14,7 +14,8 @@ internal static class HostStateReader
         if (name.StartsWith('"') || name.StartsWith('{'))
             name = ReadJson(name);
         // Enum.TryParse takes numbers as well, which are no states here.
-        return name is not null && name.All(char.IsAsciiLetter) && Enum.TryParse<HostState>(name, ignoreCase: true, out var state) ? state : null;
+        return name is not null && name.All(char.IsAsciiLetter)
+            && Enum.TryParse<HostState>(name, ignoreCase: true, out var state) ? state : null;
     }
 
     private static string? ReadJson(string json)

@@ -17,7 +17,8 @@ internal sealed class Ec2Xml : IDisposable
 
     public Ec2Xml(Stream output)
     {
-        _xml = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false) });
+        // Messages quote what the caller sent, which may hold characters that XML forbids: they are escaped, not thrown at.
+        _xml = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false });
         _xml.WriteStartDocument();
     }
 

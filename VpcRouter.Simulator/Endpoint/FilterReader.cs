@@ -17,7 +17,11 @@ internal static class FilterReader
             if (values.Count == 0)
                 throw Ec2Errors.Invalid($"The filter '{name}' requires at least one value");
             if (values.Count > MaxValues)
-                throw new Ec2Exception("FilterLimitExceeded", $"The maximum number of filter values specified on a single call is {MaxValues}");
+            {
+                throw new Ec2Exception("FilterLimitExceeded",
+                    $"The maximum number of filter values specified on a single call is {MaxValues}");
+            }
+
             filters.Add(new Filter(name, values));
         }
 

@@ -41,7 +41,11 @@ internal sealed class MetadataEndpoint
     {
         if (!int.TryParse(request.Headers[TtlHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var ttl)
             || ttl is < 1 or > TokenStore.MaxTtlSeconds)
-            return Results.Text($"{TtlHeader} must be a number from 1 to {TokenStore.MaxTtlSeconds}.", statusCode: StatusCodes.Status400BadRequest);
+        {
+            return Results.Text($"{TtlHeader} must be a number from 1 to {TokenStore.MaxTtlSeconds}.",
+                statusCode: StatusCodes.Status400BadRequest);
+        }
+
         // Amazon's SDKs read the lifetime back from the answer.
         request.HttpContext.Response.Headers[TtlHeader] = ttl.ToString(CultureInfo.InvariantCulture);
         return Results.Text(_tokens.Issue(ttl));

@@ -15,7 +15,8 @@ internal sealed record Destination(DestinationKind Kind, string Text)
     public static Destination PrefixList(string id) => new(DestinationKind.PrefixList, id);
 
     public static Destination Of(IPNetwork network) =>
-        new(network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? DestinationKind.Ipv4 : DestinationKind.Ipv6, network.ToString());
+        new(network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? DestinationKind.Ipv4 : DestinationKind.Ipv6,
+            network.ToString());
 
     /// <summary>Guesses the kind from the spelling, as a topology file leaves it open.</summary>
     public static Destination Parse(string text) =>

@@ -24,7 +24,8 @@ public sealed class SimulatedVpc
         var now = time.GetUtcNow();
         _model = model with
         {
-            Instances = model.Instances.SetItems(model.Instances.Select(i => KeyValuePair.Create(i.Key, i.Value with { LaunchTime = now }))),
+            Instances = model.Instances.SetItems(model.Instances.Select(i =>
+                KeyValuePair.Create(i.Key, i.Value with { LaunchTime = now }))),
             Hosts = model.Hosts.SetItems(model.Hosts.Select(h => KeyValuePair.Create(h.Key, h.Value with { Since = now }))),
         };
     }
@@ -49,7 +50,7 @@ public sealed class SimulatedVpc
     /// <summary>A consistent view of route tables and hosts. Costs time proportional to the number of routes.</summary>
     public SimulatorState GetState() => StateReport.Of(_model);
 
-    /// <summary>The answered calls whose sequence number is greater than <paramref name="since"/>, oldest first; only the newest are kept.</summary>
+    /// <summary>The answered calls after number <paramref name="since"/>, oldest first; only the newest are kept.</summary>
     /// <param name="since">0, the default, for all that are kept.</param>
     public IReadOnlyList<SimulatorCall> GetCalls(long since = 0) => _calls.Since(since);
 
@@ -130,7 +131,7 @@ public sealed class SimulatedVpc
         return (before, after);
     }
 
-    /// <summary>Applies a rule of <see cref="InstanceRules"/> to several instances, all or none, and lets passing states pass in due time.</summary>
+    /// <summary>Applies a rule of <see cref="InstanceRules"/> to instances, all or none; passing states then pass in due time.</summary>
     internal (VpcModel Before, VpcModel After) Change(IReadOnlyList<string> instanceIds,
         Func<VpcModel, string, DateTimeOffset, VpcModel> rule)
     {
@@ -145,7 +146,11 @@ public sealed class SimulatedVpc
         return (before, after);
     }
 
-    internal void Record(SimulatorCall call) => CallAnswered?.Invoke(_calls.Add(call));
+    internal void Record(SimulatorCall call)
+    {
+        var numbered = _calls.Add(call);
+        CallAnswered?.Invoke(numbered);
+    }
 
     /// <summary>Ends the transitions under way: nothing changes by itself any more.</summary>
     internal void Close()

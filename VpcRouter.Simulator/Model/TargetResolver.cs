@@ -24,7 +24,8 @@ internal static class TargetResolver
         [] => throw new Ec2Exception("InvalidInstanceID",
             $"The instance '{instance.Id}' has no network interface (it is {instance.State.Name()})"),
         _ => throw new Ec2Exception("InvalidInstanceID",
-            $"There are multiple interfaces attached to instance '{instance.Id}'. Please specify an interface ID for the operation instead."),
+            $"There are multiple interfaces attached to instance '{instance.Id}'. "
+            + "Please specify an interface ID for the operation instead."),
     };
 
     private static Ec2Exception UnknownGateway(RouteTarget target) => target.Kind switch

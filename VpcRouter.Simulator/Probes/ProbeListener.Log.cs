@@ -6,5 +6,5 @@ namespace VpcRouter.Simulator.Probes;
 internal sealed partial class ProbeListener
 {
     [LoggerMessage(EventId = 6011, Level = LogLevel.Debug, Message = "A probe of {Address} could not be accepted.")]
-    private partial void LogAcceptFailed(Exception exception, EndPoint? address);
+    private partial void LogAcceptFailed(Exception exception, IPEndPoint address);
 }

@@ -7,20 +7,27 @@ namespace VpcRouter.Simulator.Probes;
 /// <summary>Answers TCP probes on one address: accepts and closes.</summary>
 internal sealed partial class ProbeListener : IDisposable
 {
-    private readonly Socket _socket;
-    private readonly ILogger _logger;
+    // Without a pause a shortage of descriptors would make the loop spin.
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
-    private ProbeListener(Socket socket, ILogger logger)
+    private readonly Socket _socket;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly IPEndPoint _endpoint;
+
+    private ProbeListener(Socket socket, TimeProvider time, ILogger logger)
     {
         _socket = socket;
+        _time = time;
         _logger = logger;
+        _endpoint = (IPEndPoint)socket.LocalEndPoint!;
     }
 
-    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+    public int Port => _endpoint.Port;
 
     /// <summary>Binds and listens; from here on probes are answered.</summary>
     /// <exception cref="IOException">The address and port can't be bound.</exception>
-    public static ProbeListener Open(IPAddress address, int port, ILogger logger)
+    public static ProbeListener Open(IPAddress address, int port, TimeProvider time, ILogger logger)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -35,7 +42,7 @@ internal sealed partial class ProbeListener : IDisposable
                 + "Use hosts on 127.x.y.z and a probe port that nothing else uses.", e);
         }
 
-        var listener = new ProbeListener(socket, logger);
+        var listener = new ProbeListener(socket, time, logger);
         _ = listener.AcceptAllAsync();
         return listener;
     }
@@ -57,7 +64,8 @@ internal sealed partial class ProbeListener : IDisposable
             catch (SocketException e)
             {
                 // The prober gave up between connecting and being accepted, or descriptors ran short: the next one may fare better.
-                LogAcceptFailed(e, _socket.LocalEndPoint);
+                LogAcceptFailed(e, _endpoint);
+                await Task.Delay(PauseAfterFailure, _time).ConfigureAwait(false);
             }
         }
     }

@@ -13,13 +13,15 @@ internal sealed partial class ProbeListeners : IDisposable
 
     private readonly Lock _gate = new();
     private readonly SimulatedVpc _vpc;
+    private readonly TimeProvider _time;
     private readonly ILogger<ProbeListeners> _logger;
     private readonly Dictionary<IPAddress, ProbeListener> _open = [];
     private bool _disposed;
 
-    private ProbeListeners(SimulatedVpc vpc, ILogger<ProbeListeners> logger)
+    private ProbeListeners(SimulatedVpc vpc, TimeProvider time, ILogger<ProbeListeners> logger)
     {
         _vpc = vpc;
+        _time = time;
         _logger = logger;
     }
 
@@ -27,9 +29,9 @@ internal sealed partial class ProbeListeners : IDisposable
 
     /// <summary>Opens the listeners on a port, or with 0 on one that is free on every address.</summary>
     /// <exception cref="IOException">An address can't be bound.</exception>
-    public static ProbeListeners Open(SimulatedVpc vpc, int port, ILogger<ProbeListeners> logger)
+    public static ProbeListeners Open(SimulatedVpc vpc, int port, TimeProvider time, ILogger<ProbeListeners> logger)
     {
-        var listeners = new ProbeListeners(vpc, logger);
+        var listeners = new ProbeListeners(vpc, time, logger);
         try
         {
             for (var attempt = 1; !listeners.TryOpen(port, isLast: port != 0 || attempt == FreePortTries); attempt++)
@@ -62,7 +64,7 @@ internal sealed partial class ProbeListeners : IDisposable
         {
             foreach (var address in Answering())
             {
-                var listener = ProbeListener.Open(address, Port, _logger);
+                var listener = ProbeListener.Open(address, Port, _time, _logger);
                 _open.Add(address, listener);
                 Port = listener.Port;
             }
@@ -98,7 +100,7 @@ internal sealed partial class ProbeListeners : IDisposable
     {
         try
         {
-            _open.Add(address, ProbeListener.Open(address, Port, _logger));
+            _open.Add(address, ProbeListener.Open(address, Port, _time, _logger));
         }
         catch (IOException e)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using VpcRouter.Simulator.Model;
@@ -8,7 +9,9 @@ namespace VpcRouter.Simulator.Topologies;
 /// <summary>Reads the router hosts: one network interface each; hosts that name the same instance are interfaces of it.</summary>
 internal sealed class HostSection(TopologyDraft draft)
 {
-    private readonly ImmutableSortedDictionary<string, NetworkInterface>.Builder _interfaces = VpcModel.Empty<NetworkInterface>().ToBuilder();
+    private readonly ImmutableSortedDictionary<string, NetworkInterface>.Builder _interfaces =
+        VpcModel.Empty<NetworkInterface>().ToBuilder();
+
     private readonly ImmutableSortedDictionary<string, Instance>.Builder _instances = VpcModel.Empty<Instance>().ToBuilder();
     private readonly Dictionary<IPAddress, string> _taken = [];
     private readonly List<Host> _hosts = [];
@@ -56,7 +59,8 @@ internal sealed class HostSection(TopologyDraft draft)
     {
         if (!_instances.TryGetValue(instanceId, out var instance))
         {
-            _instances[instanceId] = new Instance(instanceId, cursor.Text("name"), subnet.Zone, InstanceState.Running, 0, default, [interfaceId]);
+            _instances[instanceId] = new Instance(instanceId, cursor.Text("name"), subnet.Zone, InstanceState.Running, 0, default,
+                [interfaceId]);
             return 0;
         }
 
@@ -73,7 +77,11 @@ internal sealed class HostSection(TopologyDraft draft)
     private void CheckSubnet(JsonCursor cursor, Subnet subnet, IEnumerable<IPAddress> secondary, IEnumerable<IPAddress> ipv6)
     {
         foreach (var stray in secondary.Where(a => !subnet.Cidr.Contains(a)))
-            draft.Errors.Add(cursor.PathOf("secondaryAddresses"), $"{stray} lies outside the host's subnet {subnet.Cidr}", "use an address inside");
+        {
+            draft.Errors.Add(cursor.PathOf("secondaryAddresses"), $"{stray} lies outside the host's subnet {subnet.Cidr}",
+                "use an address inside");
+        }
+
         foreach (var stray in ipv6.Where(a => subnet.Ipv6Cidr?.Contains(a) != true))
         {
             draft.Errors.Add(cursor.PathOf("ipv6Addresses"), $"{stray} lies outside the IPv6 CIDR of {subnet.Id}",
@@ -95,5 +103,5 @@ internal sealed class HostSection(TopologyDraft draft)
     }
 
     private static string Mac(IPAddress address) =>
-        "0a:00:" + string.Join(':', address.GetAddressBytes().Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        "0a:00:" + string.Join(':', address.GetAddressBytes().Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
 }

@@ -24,8 +24,8 @@ internal static class NetworkSection
                 draft.Model = draft.Model with { Subnets = draft.Model.Subnets.SetItem(subnet.Id, subnet) };
         }
 
-        if (!root.Has("subnets"))
-            draft.Errors.Add(root.PathOf("subnets"), "missing", "add at least one subnet with zone and cidr");
+        if (draft.Model.Subnets.IsEmpty)
+            draft.Errors.Add(root.PathOf("subnets"), "no subnet", "add at least one subnet with zone and cidr");
     }
 
     private static IEnumerable<Zone> ReadZones(JsonCursor root, TopologyDraft draft)
@@ -41,9 +41,9 @@ internal static class NetworkSection
     private static VpcIdentity ReadVpc(JsonCursor cursor, TopologyDraft draft)
     {
         var id = draft.Id(cursor, "id", "vpc", 0) ?? "";
-        var cidrs = Networks(cursor, "cidrs", AddressFamily.InterNetwork, draft);
-        if (!cursor.Has("cidrs"))
-            draft.Errors.Add(cursor.PathOf("cidrs"), "missing", "add it, for example [\"127.0.0.0/16\"]");
+        var cidrs = Networks(cursor, "cidrs", AddressFamily.InterNetwork, draft).ToList();
+        if (cidrs.Count == 0)
+            draft.Errors.Add(cursor.PathOf("cidrs"), "no IPv4 CIDR", "give at least one, for example [\"127.0.0.0/16\"]");
         return new VpcIdentity(id, cursor.Text("name"), [.. cidrs], [.. Networks(cursor, "ipv6Cidrs", AddressFamily.InterNetworkV6, draft)]);
     }
 

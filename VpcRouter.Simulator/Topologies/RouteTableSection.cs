@@ -25,7 +25,8 @@ internal sealed class RouteTableSection(TopologyDraft draft)
         gateways.AddRange(tables.Where(t => t.Has("gateway")).Select(t => (t.PathOf("gateway"), t.Text("gateway") ?? "igw-")));
         foreach (var (path, id) in gateways)
         {
-            if (RouteTarget.KindOf(id) is null or TargetKind.Instance or TargetKind.NetworkInterface || !id.Contains('-', StringComparison.Ordinal))
+            var isGateway = RouteTarget.KindOf(id) is not (null or TargetKind.Instance or TargetKind.NetworkInterface);
+            if (!isGateway || !id.Contains('-', StringComparison.Ordinal))
                 draft.Errors.Add(path, $"'{id}' is no gateway", "use an id that begins with igw-, vgw-, vpce-, nat-, tgw-, pcx- or eigw-");
         }
 
@@ -95,7 +96,7 @@ internal sealed class RouteTableSection(TopologyDraft draft)
     private RouteTarget? Target(string text)
     {
         if (Cidr.TryParseAddress(text, out var address))
-            return draft.Model.FindHost(address) is { } host ? new RouteTarget(TargetKind.NetworkInterface, host.InterfaceId) : null;
+            return draft.Model.FindHost(address) is { } host ? new(TargetKind.NetworkInterface, host.InterfaceId) : null;
         return RouteTarget.KindOf(text) is { } kind ? new RouteTarget(kind, text) : null;
     }
 }

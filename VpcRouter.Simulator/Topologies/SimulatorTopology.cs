@@ -15,7 +15,7 @@ public sealed class SimulatorTopology
         ProbePort = probePort;
     }
 
-    /// <summary>The topology of <c>examples/topology.json</c>: three zones, six subnets, five route tables and six router hosts on 127.0.x.y.</summary>
+    /// <summary>The topology of <c>examples/topology.json</c>: three zones, five route tables, six router hosts on 127.0.x.y.</summary>
     public static SimulatorTopology Default => LazyDefault.Value;
 
     /// <summary>The TCP port on which every host answers probes; 0 when hosts answer none.</summary>

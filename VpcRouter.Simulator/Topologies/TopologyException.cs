@@ -4,7 +4,8 @@ namespace VpcRouter.Simulator.Topologies;
 public sealed class TopologyException : Exception
 {
     internal TopologyException(string source, IReadOnlyList<string> errors)
-        : base($"The topology {source} has {errors.Count} error{(errors.Count == 1 ? "" : "s")}:{string.Concat(errors.Select(e => "\n  " + e))}") =>
+        : base($"The topology {source} has {errors.Count} error{(errors.Count == 1 ? "" : "s")}:"
+            + string.Concat(errors.Select(e => "\n  " + e))) =>
         Errors = errors;
 
     /// <summary>Every error, in the order of the document's sections.</summary>

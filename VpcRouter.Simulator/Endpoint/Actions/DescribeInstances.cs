@@ -31,13 +31,14 @@ internal sealed class DescribeInstances(SimulatedVpc vpc) : DescribeAction<Insta
 
     protected override Instance Require(VpcModel model, string id) => model.RequireInstance(id);
 
-    protected override void Write(VpcModel model, IReadOnlyList<Instance> items, Ec2Xml xml) => xml.List("reservationSet", items, instance =>
-    {
-        xml.Value("reservationId", "r" + instance.Id[1..]);
-        xml.Value("ownerId", VpcModel.OwnerId);
-        xml.List("groupSet", Array.Empty<string>(), _ => { });
-        xml.List("instancesSet", new[] { instance }, _ => WriteInstance(model, instance, xml));
-    });
+    protected override void Write(VpcModel model, IReadOnlyList<Instance> items, Ec2Xml xml) =>
+        xml.List("reservationSet", items, instance =>
+        {
+            xml.Value("reservationId", "r" + instance.Id[1..]);
+            xml.Value("ownerId", VpcModel.OwnerId);
+            xml.List("groupSet", Array.Empty<string>(), _ => { });
+            xml.List("instancesSet", new[] { instance }, _ => WriteInstance(model, instance, xml));
+        });
 
     private static void WriteInstance(VpcModel model, Instance instance, Ec2Xml xml)
     {

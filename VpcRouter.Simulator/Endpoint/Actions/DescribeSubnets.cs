@@ -46,7 +46,8 @@ internal sealed class DescribeSubnets(SimulatedVpc vpc) : DescribeAction<Subnet>
                 xml.Group("ipv6CidrBlockState", () => xml.Value("state", "associated"));
             });
             var size = 1L << (32 - subnet.Cidr.PrefixLength);
-            xml.Value("availableIpAddressCount", (int)Math.Clamp(size - ReservedAddresses - used.GetValueOrDefault(subnet.Id), 0, int.MaxValue));
+            var available = size - ReservedAddresses - used.GetValueOrDefault(subnet.Id);
+            xml.Value("availableIpAddressCount", (int)Math.Clamp(available, 0, int.MaxValue));
             xml.Value("availabilityZone", subnet.Zone);
             xml.Value("availabilityZoneId", ZoneId(model, subnet));
             xml.Value("defaultForAz", false);

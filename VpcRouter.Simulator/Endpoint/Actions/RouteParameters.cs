@@ -36,7 +36,8 @@ internal static class RouteParameters
         return new RouteTarget(kind, request.Require(name));
     }
 
-    public static string? DestinationText(QueryRequest request) => Destinations.Select(d => request.Find(d.Name)).FirstOrDefault(v => v is not null);
+    public static string? DestinationText(QueryRequest request) =>
+        Destinations.Select(d => request.Find(d.Name)).FirstOrDefault(v => v is not null);
 
     public static string? TargetText(QueryRequest request) =>
         Targets.Select(t => request.Find(t.Name)).FirstOrDefault(v => v is not null)

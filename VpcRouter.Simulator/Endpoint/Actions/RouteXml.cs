@@ -34,7 +34,7 @@ internal static class RouteXml
 
     public static string StateOf(VpcModel model, Route route) => model.IsBlackhole(route) ? "blackhole" : "active";
 
-    /// <summary>The instance behind the route; none once its termination took the interface away, though the route keeps the interface's id.</summary>
+    /// <summary>The instance behind the route; none once terminated, though the route keeps the interface's id.</summary>
     public static string? InstanceOf(VpcModel model, Route route) =>
         model.Interfaces.TryGetValue(route.Target.Id, out var networkInterface) ? networkInterface.InstanceId : null;
 }
