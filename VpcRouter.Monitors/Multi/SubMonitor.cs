@@ -68,7 +68,7 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
     {
         PluginInstance? instance = null;
         var reports = LatestOnly<HealthReport>();
-        Task? pump = null;
+        Task<Exception?>? pump = null;
         Exception? failure = null;
         try
         {
@@ -83,7 +83,7 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
 
         reports.Writer.TryComplete();
         if (pump is not null)
-            await pump.ConfigureAwait(false);
+            failure = await pump.ConfigureAwait(false) ?? failure;
         if (instance is not null)
             await EndAsync(instance).ConfigureAwait(false);
         return failure;
@@ -105,12 +105,22 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
         return instance;
     }
 
-    private async Task PumpReportsAsync(ChannelReader<HealthReport> reports)
+    /// <returns>What the monitor itself ended its reports with, if anything.</returns>
+    private async Task<Exception?> PumpReportsAsync(ChannelReader<HealthReport> reports)
     {
-        await foreach (var report in reports.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        try
         {
-            _backOff = FirstBackOff;
-            events.TryWrite(new MultiEvent(null, this, report, IsUp: true));
+            await foreach (var report in reports.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                _backOff = FirstBackOff;
+                events.TryWrite(new MultiEvent(null, this, report, IsUp: true));
+            }
+
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
         }
     }
 

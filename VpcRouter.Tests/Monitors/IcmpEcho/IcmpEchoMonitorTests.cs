@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using VpcRouter.Monitors.IcmpEcho;
 using VpcRouter.Plugins;
 
@@ -61,6 +63,20 @@ internal sealed class IcmpEchoMonitorTests
     }
 
     [Test]
+    public async Task Engine_LongForeignReplyArrives_IsNotDisturbed()
+    {
+        // Were the long reply an error, the receiver would pause, and under this clock for ever.
+        await using var engine = new EchoEngine(EchoSocket.Open, new FakeTimeProvider(), NullLogger.Instance);
+        using var stranger = EchoSocket.Open(AddressFamily.InterNetwork);
+        var request = new byte[1400];
+        EchoPacket.WriteRequest(request, AddressFamily.InterNetwork, 1, 1, 1);
+
+        stranger.Send(request, IPAddress.Parse(A));
+
+        await engine.PingAsync(IPAddress.Parse(A), CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Test]
     public async Task Monitor_NotPermittedToSend_FailsNobody()
     {
         // Pinging the loopback's broadcast address is refused by the kernel before anything is sent.
@@ -83,25 +99,6 @@ internal sealed class IcmpEchoMonitorTests
         run.Give(A, B, "::1");
 
         (await run.NextFailedAsync()).Should().Equal(B);
-    }
-
-    [TestCase(SocketError.HostUnreachable)]
-    [TestCase(SocketError.NetworkUnreachable)]
-    public async Task Monitor_SendUnreachable_FailsTheHost(SocketError error)
-    {
-        await using var run = new MonitorRun(Monitor(_ => new FakeEchoSocket { SendError = error }));
-
-        run.Give("10.0.0.1");
-
-        (await run.NextFailedAsync()).Should().Equal("10.0.0.1");
-    }
-
-    [Test]
-    public void Constructor_NotPermitted_SaysHowToMendIt()
-    {
-        var act = () => Monitor(_ => throw new PluginException("not permitted"));
-
-        act.Should().Throw<PluginException>();
     }
 
     [Test]

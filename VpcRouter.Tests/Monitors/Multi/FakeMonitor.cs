@@ -22,6 +22,8 @@ internal sealed class FakeMonitor : IMonitorPlugin
     public async Task SayAsync(string failed, string questionable = "") =>
         (await _reports.Task).TryWrite(new HealthReport(Parse(failed), Parse(questionable), DateTimeOffset.UnixEpoch, "fake"));
 
+    public async Task BreakReportsAsync() => (await _reports.Task).TryComplete(new InvalidOperationException("broken"));
+
     public void Crash() => _crash.TrySetException(new InvalidOperationException("crashed"));
 
     public void Return() => _crash.TrySetResult();

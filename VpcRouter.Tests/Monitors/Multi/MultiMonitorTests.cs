@@ -164,6 +164,18 @@ internal sealed class MultiMonitorTests
     }
 
     [Test]
+    public async Task SubMonitor_BreaksItsReports_IsRestartedAllTheSame()
+    {
+        await using var run = new MonitorRun(Monitor("one:two"));
+        var one = await _factory.NextAsync("one");
+
+        await one.BreakReportsAsync();
+        one.Crash();
+
+        (await _time.AdvanceUntilAsync(_factory.NextAsync("one"), 100)).Should().NotBeSameAs(one);
+    }
+
+    [Test]
     public async Task SubMonitors_AllDown_ThrowsSoThatTheHostRestartsIt()
     {
         var multi = Monitor("one:two");

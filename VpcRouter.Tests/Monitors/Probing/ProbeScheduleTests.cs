@@ -131,7 +131,8 @@ internal sealed class ProbeScheduleTests
 
         _schedule.SetHosts(HostList.Empty, TimeSpan.Zero).Should().Equal(probe);
 
-        _schedule.Finish(probe, TimeSpan.Zero, NextProbe.AtOnce).Should().BeFalse();
+        probe.Counts.Should().BeFalse();
+        _schedule.Finish(probe, TimeSpan.Zero, NextProbe.AtOnce);
         _schedule.NextDue.Should().BeNull();
         _schedule.Probes.Should().BeEmpty();
     }
@@ -145,8 +146,10 @@ internal sealed class ProbeScheduleTests
         _schedule.SetHosts(Hosts(1), TimeSpan.Zero);
 
         _schedule.TryTakeDue(Interval, out _).Should().BeFalse();
-        _schedule.Finish(probe, TimeSpan.FromSeconds(1), NextProbe.AtOnce).Should().BeFalse("that result is of the host's earlier life");
+        probe.Counts.Should().BeFalse("that result is of the host's earlier life");
+        _schedule.Finish(probe, TimeSpan.FromSeconds(1), NextProbe.AtOnce);
         _schedule.NextDue.Should().Be(TimeSpan.FromSeconds(1));
+        probe.Counts.Should().BeTrue();
     }
 
     private static HostList Hosts(int count) => new(Enumerable.Range(1, count).Select(i => new IPAddress([10, 0, (byte)(i >> 8), (byte)i])));
