@@ -9,7 +9,7 @@ namespace VpcRouter.Monitors.Multi;
 /// <summary>Keeps one monitor running for <c>multi</c>: restarts it with back-off and tells when it reports, falls or rises.</summary>
 internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory factory, ChannelWriter<MultiEvent> events, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
     private readonly Lock _lock = new();
     private PluginInstance? _instance = first;
@@ -48,7 +48,7 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
             if (stopping.IsCancellationRequested)
                 return;
             var backOff = _backOff;
-            _backOff = backOff * 2 < LongestBackOff ? backOff * 2 : LongestBackOff;
+            _backOff = Longer(backOff);
             LogDown(failure, Name, backOff.TotalSeconds);
             events.TryWrite(new MultiEvent(null, this, null, IsUp: false));
             await Task.Delay(backOff, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -63,6 +63,9 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
         if (Interlocked.Exchange(ref _instance, null) is { } instance)
             await instance.Plugin.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>The wait after one that didn't help.</summary>
+    internal static TimeSpan Longer(TimeSpan backOff) => backOff * 2 < LongestBackOff ? backOff * 2 : LongestBackOff;
 
     private async Task<Exception?> RunOnceAsync(CancellationToken stopping)
     {

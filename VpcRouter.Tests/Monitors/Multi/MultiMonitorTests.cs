@@ -176,6 +176,16 @@ internal sealed class MultiMonitorTests
     }
 
     [Test]
+    public void BackOff_NothingHelps_DoublesFromOneToThirtySeconds()
+    {
+        var waits = new List<double>();
+        for (var wait = SubMonitor.FirstBackOff; waits.Count < 7; wait = SubMonitor.Longer(wait))
+            waits.Add(wait.TotalSeconds);
+
+        waits.Should().Equal(1, 2, 4, 8, 16, 30, 30);
+    }
+
+    [Test]
     public async Task SubMonitors_AllDown_ThrowsSoThatTheHostRestartsIt()
     {
         var multi = Monitor("one:two");
