@@ -38,11 +38,13 @@ internal sealed class EchoSocket : IEchoSocket
     /// <summary>Opens a socket for an address family.</summary>
     /// <exception cref="PluginException">Neither kind is permitted.</exception>
     /// <exception cref="SocketException">It can't be had for another reason, say because the machine has no IPv6.</exception>
-    public static EchoSocket Open(AddressFamily family)
+    public static IEchoSocket Open(AddressFamily family) => Open(family, OpenAs);
+
+    internal static IEchoSocket Open(AddressFamily family, Func<AddressFamily, SocketType, IEchoSocket> open)
     {
         try
         {
-            return Open(family, SocketType.Raw);
+            return open(family, SocketType.Raw);
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
         {
@@ -50,7 +52,7 @@ internal sealed class EchoSocket : IEchoSocket
 
         try
         {
-            return Open(family, SocketType.Dgram);
+            return open(family, SocketType.Dgram);
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
         {
@@ -71,7 +73,7 @@ internal sealed class EchoSocket : IEchoSocket
 
     public void Dispose() => _socket.Dispose();
 
-    private static EchoSocket Open(AddressFamily family, SocketType type)
+    private static EchoSocket OpenAs(AddressFamily family, SocketType type)
     {
         var socket = new Socket(family, type, family == AddressFamily.InterNetwork ? ProtocolType.Icmp : ProtocolType.IcmpV6);
         try

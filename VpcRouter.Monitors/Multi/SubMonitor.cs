@@ -9,7 +9,7 @@ namespace VpcRouter.Monitors.Multi;
 /// <summary>Keeps one monitor running for <c>multi</c>: restarts it with back-off and tells when it reports, falls or rises.</summary>
 internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory factory, ChannelWriter<MultiEvent> events, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
     private readonly Lock _lock = new();
     private PluginInstance? _instance = first;
@@ -48,7 +48,7 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
             if (stopping.IsCancellationRequested)
                 return;
             var backOff = _backOff;
-            _backOff = backOff * 2 < LongestBackOff ? backOff * 2 : LongestBackOff;
+            _backOff = Longer(backOff);
             LogDown(failure, Name, backOff.TotalSeconds);
             events.TryWrite(new MultiEvent(null, this, null, IsUp: false));
             await Task.Delay(backOff, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -64,11 +64,14 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
             await instance.Plugin.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>The wait after one that didn't help.</summary>
+    internal static TimeSpan Longer(TimeSpan backOff) => backOff * 2 < LongestBackOff ? backOff * 2 : LongestBackOff;
+
     private async Task<Exception?> RunOnceAsync(CancellationToken stopping)
     {
         PluginInstance? instance = null;
         var reports = LatestOnly<HealthReport>();
-        Task? pump = null;
+        Task<Exception?>? pump = null;
         Exception? failure = null;
         try
         {
@@ -83,7 +86,7 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
 
         reports.Writer.TryComplete();
         if (pump is not null)
-            await pump.ConfigureAwait(false);
+            failure = await pump.ConfigureAwait(false) ?? failure;
         if (instance is not null)
             await EndAsync(instance).ConfigureAwait(false);
         return failure;
@@ -105,12 +108,22 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
         return instance;
     }
 
-    private async Task PumpReportsAsync(ChannelReader<HealthReport> reports)
+    /// <returns>What the monitor itself ended its reports with, if anything.</returns>
+    private async Task<Exception?> PumpReportsAsync(ChannelReader<HealthReport> reports)
     {
-        await foreach (var report in reports.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        try
         {
-            _backOff = FirstBackOff;
-            events.TryWrite(new MultiEvent(null, this, report, IsUp: true));
+            await foreach (var report in reports.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                _backOff = FirstBackOff;
+                events.TryWrite(new MultiEvent(null, this, report, IsUp: true));
+            }
+
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
         }
     }
 

@@ -35,8 +35,20 @@ internal static class SubMonitorFactory
         {
             // A constructor can't await; what was made has not run yet, so there is nothing to wait for.
             foreach (var instance in made)
-                instance.Plugin.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                Discard(instance);
             throw;
+        }
+    }
+
+    private static void Discard(PluginInstance instance)
+    {
+        try
+        {
+            instance.Plugin.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        catch (Exception)
+        {
+            // What the operator must read is why the plugins can't be made, not that one of them doesn't go quietly.
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class HostProbe(IPAddress host)
     /// <summary>The host's slot in the first regular round; <see langword="null"/> once used.</summary>
     public TimeSpan? FirstRound { get; set; }
 
+    /// <summary>Whether the result of the probe in flight counts: its host is, and has been all the while, in the list.</summary>
+    public bool Counts => !Removed && !Stale;
+
     /// <summary>Made for each probe and disposed by the loop after it, so that cancelling never races with disposing.</summary>
     public CancellationTokenSource? Deadline { get; set; }
 

@@ -139,8 +139,7 @@ internal sealed partial class ProbeLoop
     {
         probe.Deadline!.Dispose();
         probe.Deadline = null;
-        var isCurrent = probe is { Removed: false, Stale: false };
-        if (isCurrent)
+        if (probe.Counts)
             Record(probe.Host, result);
         _schedule.Finish(probe, Now, Next(probe.Host, result));
     }

@@ -68,20 +68,17 @@ internal sealed class ProbeSchedule(TimeSpan interval, Random random)
     }
 
     /// <summary>Ends a probe that was in flight and, unless its host was removed, sets the time of the next.</summary>
-    /// <returns>Whether its result counts: the host is still, and has always been, in the list.</returns>
-    public bool Finish(HostProbe probe, TimeSpan now, NextProbe next)
+    public void Finish(HostProbe probe, TimeSpan now, NextProbe next)
     {
         probe.InFlight = false;
         if (probe.Removed)
         {
             _probes.Remove(probe.Host);
-            return false;
+            return;
         }
 
-        var counts = !probe.Stale;
+        _due.Enqueue(probe, probe.Stale ? now : Due(probe, now, next));
         probe.Stale = false;
-        _due.Enqueue(probe, counts ? Due(probe, now, next) : now);
-        return counts;
     }
 
     private void Add(IPAddress[] hosts, TimeSpan now)
