@@ -1,3 +1,4 @@
+using VpcRouter.Monitors;
 using VpcRouter.Plugins;
 using VpcRouter.Settings;
 
@@ -24,7 +25,7 @@ internal sealed class PluginChoice
         plugins.Add(monitor);
         // The sub-plugins of multi bring flags of their own.
         if (monitor.Settings.FirstOrDefault(setting => setting.Name == "multi-plugins") is { } names && valueOf(names) is { } list)
-            plugins.AddRange(list.Split([':', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => catalog.Get(PluginKind.Monitor, name)).Distinct());
+            plugins.AddRange(BuiltInMonitors.SubMonitorNames(list).Select(name => catalog.Get(PluginKind.Monitor, name)).Distinct());
         return new PluginChoice(plugins);
     }
 }
