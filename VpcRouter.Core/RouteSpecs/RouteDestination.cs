@@ -66,6 +66,10 @@ public readonly struct RouteDestination : IEquatable<RouteDestination>, IParsabl
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || !HostAddress.TryParse(text.AsSpan(0, slash), out var address) || !TryParsePrefixLength(text.AsSpan(slash + 1), address, out var length))
             return false;
+
+        // ::ffff:10.0.0.0/8 is an IPv6 network of 2^120 addresses; taken for 10.0.0.0/8 it would be quite another route.
+        if (address.AddressFamily == AddressFamily.InterNetwork && text.Contains(':', StringComparison.Ordinal))
+            return false;
         destination = Of(address, length);
         hadHostBits = !destination._network.BaseAddress.Equals(address);
         return true;

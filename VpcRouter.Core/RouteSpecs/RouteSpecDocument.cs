@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using VpcRouter.Settings;
 using VpcRouter.Vpc;
@@ -10,11 +11,22 @@ namespace VpcRouter.RouteSpecs;
 internal sealed class RouteSpecDocument
 {
     private const string Properties = "hosts, select, failback, fallback and route_tables";
+    private const string TablePrefix = "rtb-";
+    private const int MaximumShownLength = 100;
+
+    // An array of millions of elements may hold no host at all: room is made for hosts read, not for hosts promised.
+    private const int MaximumPresize = 16;
+
+    // A hostile document of the largest size holds millions of errors; listing them all would take gigabytes.
+    private const int MaximumErrors = 100_000;
     private readonly Dictionary<RouteDestination, string> _keys = [];
+    private int _errorCount;
 
     public List<RouteEntry> Entries { get; } = [];
 
     public List<RouteSpecProblem> Errors { get; } = [];
+
+    public int UnlistedErrors => _errorCount - Errors.Count;
 
     public List<RouteSpecProblem> Warnings { get; } = [];
 
@@ -70,20 +82,37 @@ internal sealed class RouteSpecDocument
         }
     }
 
-    private static string PathOf(string key) => $"$['{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}']";
+    private static string PathOf(string key) => $"$['{Escape(key).Replace("'", "\\'", StringComparison.Ordinal)}']";
+
+    // A problem is one line of bounded length, whatever a document holds.
+    private static string Escape(string text)
+    {
+        var end = text.Length <= MaximumShownLength ? text.Length : MaximumShownLength - (char.IsHighSurrogate(text[MaximumShownLength - 1]) ? 1 : 0);
+        return JsonEncodedText.Encode(text.AsSpan(0, end), JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + (end < text.Length ? "…" : "");
+    }
+
+    private static string Show(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String when TextOf(element) is { } text => $"\"{Escape(text)}\"",
+        JsonValueKind.String => "text with half a surrogate pair",
+        JsonValueKind.Number => Escape(element.GetRawText()),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => Describe(element),
+    };
 
     private RouteDestination? ReadDestination(string key)
     {
         if (!RouteDestination.TryParse(key, out var destination, out var hadHostBits))
         {
-            Error(PathOf(key), $"\"{key}\" is not a destination; give a CIDR (10.55.16.0/24, 2001:db8::/32) or a prefix list (pl-0123abcd)");
+            Error(PathOf(key), $"\"{Escape(key)}\" is not a destination; give a CIDR (10.55.16.0/24, 2001:db8::/32) or a prefix list (pl-0123abcd)");
             return null;
         }
 
         if (!_keys.TryAdd(destination, key))
         {
             var first = _keys[destination];
-            Error(PathOf(key), first == key ? $"\"{key}\" is given twice; merge the two" : $"\"{key}\" and \"{first}\" are the same destination {destination}; merge the two");
+            Error(PathOf(key), first == key ? $"\"{Escape(key)}\" is given twice; merge the two" : $"\"{Escape(key)}\" and \"{Escape(first)}\" are the same destination {destination}; merge the two");
             return null;
         }
 
@@ -108,7 +137,7 @@ internal sealed class RouteSpecDocument
 
     private RouteEntry? ReadObject(JsonElement value, string key, RouteDestination destination)
     {
-        var errorsBefore = Errors.Count;
+        var errorsBefore = _errorCount;
         var entry = new RouteEntry(destination, []);
         var seen = new HashSet<string>();
         foreach (var property in value.EnumerateObject())
@@ -139,14 +168,14 @@ internal sealed class RouteSpecDocument
                     entry = entry with { RouteTables = ReadRouteTables(property.Value, path) };
                     break;
                 default:
-                    Error(PathOf(key), name is null ? "has a name that is not valid text" : $"has an unknown property \"{name}\"; known are {Properties}");
+                    Error(PathOf(key), name is null ? "has a name that is not valid text" : $"has an unknown property \"{Escape(name)}\"; known are {Properties}");
                     break;
             }
         }
 
         if (!seen.Contains("hosts"))
             Error(PathOf(key), "names no hosts; add \"hosts\": [\"…\"]");
-        return Errors.Count == errorsBefore ? entry : null;
+        return _errorCount == errorsBefore ? entry : null;
     }
 
     private ImmutableArray<IPAddress>? ReadHosts(JsonElement value, string key, string suffix)
@@ -157,9 +186,10 @@ internal sealed class RouteSpecDocument
             return null;
         }
 
-        var hosts = ImmutableArray.CreateBuilder<IPAddress>(value.GetArrayLength());
-        var seen = new HashSet<IPAddress>(value.GetArrayLength());
-        var errorsBefore = Errors.Count;
+        var presize = Math.Min(value.GetArrayLength(), MaximumPresize);
+        var hosts = ImmutableArray.CreateBuilder<IPAddress>(presize);
+        var seen = new HashSet<IPAddress>(presize);
+        var errorsBefore = _errorCount;
         var index = 0;
         foreach (var element in value.EnumerateArray())
         {
@@ -170,7 +200,7 @@ internal sealed class RouteSpecDocument
             }
             else
             {
-                Error($"{PathOf(key)}{suffix}[{index}]", $"{element.GetRawText()} is not a host; give an IPv4 or IPv6 address as a string");
+                Error($"{PathOf(key)}{suffix}[{index}]", $"{Show(element)} is not a host; give an IPv4 or IPv6 address as a string");
             }
 
             index++;
@@ -178,7 +208,7 @@ internal sealed class RouteSpecDocument
 
         if (index == 0)
             Warnings.Add(new RouteSpecProblem(PathOf(key) + suffix, "names no host; the route is left as it is"));
-        return Errors.Count == errorsBefore ? hosts.DrainToImmutable() : null;
+        return _errorCount == errorsBefore ? hosts.DrainToImmutable() : null;
     }
 
     private RouterSelectionMode ReadSelect(JsonElement value, Func<string> path)
@@ -190,7 +220,7 @@ internal sealed class RouteSpecDocument
             case "zone": return RouterSelectionMode.Zone;
             case "random": return RouterSelectionMode.Random;
             default:
-                Error(path(), $"{value.GetRawText()} is not a selection; give spread, ordered, zone or random");
+                Error(path(), $"{Show(value)} is not a selection; give spread, ordered, zone or random");
                 return default;
         }
     }
@@ -201,7 +231,7 @@ internal sealed class RouteSpecDocument
             return null;
         if (TextOf(value) is { } text && Duration.TryParse(text, out var duration))
             return duration;
-        Error(path(), $"{value.GetRawText()} is not a failback; give \"never\" or a duration such as \"60s\"");
+        Error(path(), $"{Show(value)} is not a failback; give \"never\" or a duration such as \"60s\"");
         return null;
     }
 
@@ -209,7 +239,7 @@ internal sealed class RouteSpecDocument
     {
         if (TextOf(value) is { } text && RouteTarget.TryParseFallback(text, out var target))
             return target;
-        Error(path(), $"{value.GetRawText()} is not a fallback target; give an id that begins with {RouteTarget.FallbackPrefixes}");
+        Error(path(), $"{Show(value)} is not a fallback target; give an id that begins with {RouteTarget.FallbackPrefixes}");
         return null;
     }
 
@@ -218,7 +248,7 @@ internal sealed class RouteSpecDocument
         if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0)
         {
             var ids = value.EnumerateArray().Select(TextOf).ToList();
-            if (ids.TrueForAll(id => id is not null && id.StartsWith("rtb-", StringComparison.Ordinal)))
+            if (ids.TrueForAll(id => id is not null && id.Length > TablePrefix.Length && id.StartsWith(TablePrefix, StringComparison.Ordinal)))
                 return [.. ids.Distinct().Select(id => id!)];
         }
 
@@ -226,5 +256,9 @@ internal sealed class RouteSpecDocument
         return [];
     }
 
-    private void Error(string path, string message) => Errors.Add(new RouteSpecProblem(path, message));
+    private void Error(string path, string message)
+    {
+        if (++_errorCount <= MaximumErrors)
+            Errors.Add(new RouteSpecProblem(path, message));
+    }
 }

@@ -56,6 +56,8 @@ public sealed class RouteSpecReader(RouteSpecReaderOptions? options = null)
         document.Read(root);
         if (document.Errors.Count == 0 && document.Entries.Count == 0 && !_allowEmpty)
             return Refused(EmptySpec);
+        if (document.UnlistedErrors > 0)
+            document.Errors.Add(new RouteSpecProblem("$", $"{document.UnlistedErrors} more errors are not listed"));
         return document.Errors.Count > 0
             ? Refused([.. document.Errors])
             : new RouteSpecReadResult(new RouteSpec(document.Entries), [], [.. document.Warnings]);

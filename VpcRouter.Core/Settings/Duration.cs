@@ -23,7 +23,9 @@ public static class Duration
         var seconds = value * factor;
         if (!double.IsFinite(seconds) || seconds > TimeSpan.FromDays(365).TotalSeconds)
             return false;
-        duration = TimeSpan.FromSeconds(seconds);
+
+        // Rounded, because the framework's own conversion cuts off: 1001ms would come out a tick short.
+        duration = TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
         return true;
     }
 }

@@ -7,6 +7,8 @@ namespace VpcRouter.Settings;
 /// <summary>Turns raw texts (from flags, environment variables or a file) into a validated settings object. Thread-safe.</summary>
 public static class SettingsBinder
 {
+    private static readonly MethodInfo ParseMethod = typeof(SettingsBinder).GetMethod(nameof(ParseAs), BindingFlags.NonPublic | BindingFlags.Static)!;
+
     /// <summary>Makes a settings object; what isn't given keeps its default.</summary>
     /// <param name="settingsType">A class whose properties carry <see cref="SettingAttribute"/>.</param>
     /// <param name="values">Raw texts by setting name, in either spelling. Names that the class doesn't declare are passed over.</param>
@@ -78,22 +80,30 @@ public static class SettingsBinder
         return ParseParsable(text, type);
     }
 
+    // By name only: the framework's reader also takes numbers and lists of names, which nobody means here.
     private static object ParseEnum(string text, Type type) =>
-        Enum.TryParse(type, text, ignoreCase: true, out var value) && Enum.IsDefined(type, value) && !char.IsAsciiDigit(text[0])
-            ? value
+        Array.Find(Enum.GetNames(type), name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Enum.Parse(type, known)
             : throw new FormatException($"is not one of {string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()}");
 
     private static object ParseParsable(string text, Type type)
     {
-        var parse = type.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static, [typeof(string), typeof(IFormatProvider)])
-            ?? throw new NotSupportedException($"A setting can't be of type {type}: it is not IParsable.");
+        if (!type.GetInterfaces().Any(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IParsable<>)))
+            throw new NotSupportedException($"A setting can't be of type {type}: it is not IParsable.");
         try
         {
-            return parse.Invoke(null, [text, CultureInfo.InvariantCulture])!;
+            return ParseMethod.MakeGenericMethod(type).Invoke(null, [text])!;
         }
-        catch (TargetInvocationException e) when (e.InnerException is FormatException format)
+        catch (TargetInvocationException e) when (e.InnerException is FormatException or OverflowException)
         {
-            throw format;
+            // The framework's types say "The input string was not in a correct format", which mends nothing.
+            throw type.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true
+                ? new FormatException($"is not a valid {type.Name}")
+                : new FormatException(e.InnerException.Message, e.InnerException);
         }
     }
+
+    // Through the interface, because a type may implement it explicitly, as IPAddress does.
+    private static T ParseAs<T>(string text)
+        where T : IParsable<T> => T.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,51 @@
+using System.Threading.Channels;
+using VpcRouter.AspNetCore.Inbox;
+using VpcRouter.Plugins;
+using VpcRouter.RouteSpecs;
+using VpcRouter.Watchers.Http;
+
+namespace VpcRouter.Tests.Watchers;
+
+public class HttpWatcherTests
+{
+    [Test]
+    public void Constructor_NoEndpoints_SaysWhatToRegister()
+    {
+        var making = () => new HttpWatcher(TimeProvider.System);
+
+        making.Should().Throw<PluginException>().WithMessage("*AddVpcRouterEndpoints()*");
+    }
+
+    [Test]
+    public async Task WatchAsync_Restarted_GetsTheSpecAgain()
+    {
+        var inbox = new RouteSpecInbox();
+        await using (var first = new RunningWatcher(new HttpWatcher(TimeProvider.System, inbox)))
+        {
+            Post(inbox, "10.1.0.0/16");
+            (await first.NextAsync()).Should().Be("10.1.0.0/16");
+        }
+
+        Post(inbox, "10.2.0.0/16");
+        await using var second = new RunningWatcher(new HttpWatcher(TimeProvider.System, inbox));
+
+        (await second.NextAsync()).Should().Be("10.2.0.0/16");
+    }
+
+    [Test]
+    public void Attach_OldOneDetachesLate_KeepsTheNew()
+    {
+        var inbox = new RouteSpecInbox();
+        var specs = Channel.CreateUnbounded<RouteSpec>();
+        var old = inbox.Attach(specs.Writer);
+        using var current = inbox.Attach(specs.Writer);
+        old.Dispose();
+
+        Post(inbox, "10.1.0.0/16");
+
+        specs.Reader.TryRead(out _).Should().BeTrue();
+    }
+
+    private static void Post(RouteSpecInbox inbox, string destination) =>
+        inbox.TryReplace(AcceptedRouteSpec.Of(default, new RouteSpec([new RouteEntry(RouteDestination.Parse(destination), [])])), _ => true);
+}
