@@ -23,53 +23,56 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
     /// <inheritdoc/>
     public Task CreateRouteAsync(string routeTableId, RouteDestination destination, RouteTarget target, CancellationToken cancellationToken)
     {
-        var request = new CreateRouteRequest { RouteTableId = routeTableId };
-        SetDestination(destination, cidr => request.DestinationCidrBlock = cidr, cidr => request.DestinationIpv6CidrBlock = cidr, id => request.DestinationPrefixListId = id);
-        switch (target.Kind)
+        var route = new Ec2RouteFields(destination, target);
+        var request = new CreateRouteRequest
         {
-            case RouteTargetKind.NetworkInterface: request.NetworkInterfaceId = target.Id; break;
-            case RouteTargetKind.NatGateway: request.NatGatewayId = target.Id; break;
-            case RouteTargetKind.TransitGateway: request.TransitGatewayId = target.Id; break;
-            case RouteTargetKind.VpcEndpoint: request.VpcEndpointId = target.Id; break;
-            case RouteTargetKind.PeeringConnection: request.VpcPeeringConnectionId = target.Id; break;
-            case RouteTargetKind.InternetGateway or RouteTargetKind.VpnGateway: request.GatewayId = target.Id; break;
-            default: throw NoWritableTarget(target);
-        }
-
+            RouteTableId = routeTableId,
+            DestinationCidrBlock = route.Ipv4Cidr,
+            DestinationIpv6CidrBlock = route.Ipv6Cidr,
+            DestinationPrefixListId = route.PrefixListId,
+            NetworkInterfaceId = route.NetworkInterfaceId,
+            NatGatewayId = route.NatGatewayId,
+            TransitGatewayId = route.TransitGatewayId,
+            VpcEndpointId = route.VpcEndpointId,
+            VpcPeeringConnectionId = route.PeeringConnectionId,
+            GatewayId = route.GatewayId,
+        };
         return TranslateErrorsAsync(token => ec2.CreateRouteAsync(request, token), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task ReplaceRouteAsync(string routeTableId, RouteDestination destination, RouteTarget target, CancellationToken cancellationToken)
     {
-        var request = new ReplaceRouteRequest { RouteTableId = routeTableId };
-        SetDestination(destination, cidr => request.DestinationCidrBlock = cidr, cidr => request.DestinationIpv6CidrBlock = cidr, id => request.DestinationPrefixListId = id);
-        switch (target.Kind)
+        var route = new Ec2RouteFields(destination, target);
+        var request = new ReplaceRouteRequest
         {
-            case RouteTargetKind.NetworkInterface: request.NetworkInterfaceId = target.Id; break;
-            case RouteTargetKind.NatGateway: request.NatGatewayId = target.Id; break;
-            case RouteTargetKind.TransitGateway: request.TransitGatewayId = target.Id; break;
-            case RouteTargetKind.VpcEndpoint: request.VpcEndpointId = target.Id; break;
-            case RouteTargetKind.PeeringConnection: request.VpcPeeringConnectionId = target.Id; break;
-            case RouteTargetKind.InternetGateway or RouteTargetKind.VpnGateway: request.GatewayId = target.Id; break;
-            default: throw NoWritableTarget(target);
-        }
-
+            RouteTableId = routeTableId,
+            DestinationCidrBlock = route.Ipv4Cidr,
+            DestinationIpv6CidrBlock = route.Ipv6Cidr,
+            DestinationPrefixListId = route.PrefixListId,
+            NetworkInterfaceId = route.NetworkInterfaceId,
+            NatGatewayId = route.NatGatewayId,
+            TransitGatewayId = route.TransitGatewayId,
+            VpcEndpointId = route.VpcEndpointId,
+            VpcPeeringConnectionId = route.PeeringConnectionId,
+            GatewayId = route.GatewayId,
+        };
         return TranslateErrorsAsync(token => ReplaceAsync(request, token), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task DeleteRouteAsync(string routeTableId, RouteDestination destination, CancellationToken cancellationToken)
     {
-        var request = new DeleteRouteRequest { RouteTableId = routeTableId };
-        SetDestination(destination, cidr => request.DestinationCidrBlock = cidr, cidr => request.DestinationIpv6CidrBlock = cidr, id => request.DestinationPrefixListId = id);
+        var route = new Ec2RouteFields(destination, RouteTarget.None);
+        var request = new DeleteRouteRequest
+        {
+            RouteTableId = routeTableId,
+            DestinationCidrBlock = route.Ipv4Cidr,
+            DestinationIpv6CidrBlock = route.Ipv6Cidr,
+            DestinationPrefixListId = route.PrefixListId,
+        };
         return TranslateErrorsAsync(token => ec2.DeleteRouteAsync(request, token), cancellationToken);
     }
-
-    private static ArgumentException NoWritableTarget(RouteTarget target) => new($"A route can't be pointed at {target} ({target.Kind}).", nameof(target));
-
-    private static void SetDestination(RouteDestination destination, Action<string> ipv4, Action<string> ipv6, Action<string> prefixList) =>
-        (destination.PrefixListId is not null ? prefixList : destination.IsIPv6 ? ipv6 : ipv4)(destination.ToString());
 
     private static async Task<T> TranslateErrorsAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
