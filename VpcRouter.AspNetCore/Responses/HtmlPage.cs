@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace VpcRouter.AspNetCore.Responses;
@@ -44,7 +45,7 @@ internal static class HtmlPage
                 html.Append("&ndash;");
                 break;
             default:
-                html.Append(Escape(node.ToString()));
+                html.Append(Escape(TextOf(node)));
                 break;
         }
     }
@@ -74,6 +75,10 @@ internal static class HtmlPage
 
         html.Append("</ul>");
     }
+
+    // A value made from a date is text in JSON, yet its own ToString() would show the quotes.
+    private static string TextOf(JsonNode value) =>
+        value.GetValueKind() == JsonValueKind.String ? value.Deserialize<string>()! : value.ToString();
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

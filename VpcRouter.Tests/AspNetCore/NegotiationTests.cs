@@ -46,6 +46,10 @@ public class NegotiationTests
     }
 
     [Test]
+    public void Render_Time_IsShownWithoutQuotes() =>
+        HtmlPage.Render("/", "", new System.Text.Json.Nodes.JsonObject { ["at"] = DateTimeOffset.UnixEpoch }).Should().Contain("<td>1970-01-01T00:00:00+00:00</td>");
+
+    [Test]
     public void Render_TextWithMarkup_EscapesIt()
     {
         var html = HtmlPage.Render("/", "vpc", new System.Text.Json.Nodes.JsonObject { ["<b>"] = "<script>\"&'</script>" });
