@@ -94,6 +94,7 @@ public sealed class ConfigFilePollTests : IDisposable
         _folder.Write("spec.json", "{");
         await _time.PassNextWaitAsync();
         await _time.PassNextWaitAsync();
+        await _logger.NextContainingAsync("is no route spec");
 
         _folder.Write("spec.json", Spec(1));
         await _time.PassNextWaitAsync();
