@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using VpcRouter.Health;
 using VpcRouter.Reconciliation;
+using VpcRouter.Vpc;
 
 namespace VpcRouter.Hosting;
 
@@ -53,7 +54,8 @@ internal sealed partial class PlanRunner : IDisposable
         }
 
         _superseded = new CancellationTokenSource();
-        _applying = Task.WhenAll(_applying, ApplyAsync(plan, _superseded.Token));
+        var applying = ApplyAsync(plan, _superseded.Token);
+        _applying = _applying.IsCompleted ? applying : Task.WhenAll(_applying, applying);
     }
 
     /// <summary>Begins no further write and waits for those under way.</summary>
@@ -75,9 +77,13 @@ internal sealed partial class PlanRunner : IDisposable
         try
         {
             var result = await _reconciler.ApplyAsync(plan, superseded, Remember).ConfigureAwait(false);
-            _state.Update(status => status with { Snapshot = result.Snapshot, LastInLineAt = result.IsComplete ? _time.GetUtcNow() : status.LastInLineAt });
-            // The look confirms the writes, and after a contradiction shows what the next plan must reckon with.
-            if (!result.Outcomes.IsEmpty)
+            // The snapshot is asked for anew: a look may have ended since the result was made.
+            _state.Update(status => status with
+            {
+                Snapshot = _reconciler.Snapshot,
+                LastInLineAt = result.IsComplete && ReferenceEquals(plan, status.Plan) ? _time.GetUtcNow() : status.LastInLineAt,
+            });
+            if (result.Outcomes.Any(IsWorthALook))
                 _requestLook();
             if (!superseded.IsCancellationRequested && _reconciler.NextRetryAt is { } retryAt)
                 _retryTimer.Change(retryAt > _time.GetUtcNow() ? retryAt - _time.GetUtcNow() : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
@@ -87,6 +93,11 @@ internal sealed partial class PlanRunner : IDisposable
             Log.ApplyFaulted(_logger, e);
         }
     }
+
+    // A look confirms a write, and after a contradiction shows what the next plan must reckon with. What was turned away at the
+    // door has changed nothing, and looking would only add to the load.
+    private static bool IsWorthALook(RouteChangeOutcome outcome) =>
+        outcome.Error?.Kind is not (VpcApiErrorKind.Throttled or VpcApiErrorKind.Unauthorized or VpcApiErrorKind.RouteLimitExceeded);
 
     private void Remember(RouteChangeOutcome outcome) =>
         _state.Update(status => status with { Outcomes = status.Outcomes.SetItem((outcome.Change.RouteTableId, outcome.Change.Destination), outcome) });

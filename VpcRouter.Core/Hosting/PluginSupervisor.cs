@@ -8,6 +8,7 @@ internal sealed partial class PluginSupervisor<TPlugin>
     where TPlugin : class, IAsyncDisposable
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
     private readonly string _role;
     private readonly PluginSource<TPlugin> _source;
     private readonly IServiceProvider _services;
@@ -56,7 +57,7 @@ internal sealed partial class PluginSupervisor<TPlugin>
             (plugin, _last) = _next ?? _source.Make(_services);
             _next = null;
             _onStatus(new PluginStatus(_last, true, null, _time.GetUtcNow()));
-            await run(plugin, stopping).ConfigureAwait(false);
+            await RunBoundedAsync(run, plugin, stopping).ConfigureAwait(false);
             return mayEnd ? null : new PluginException($"the {_role} ended by itself");
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -72,6 +73,14 @@ internal sealed partial class PluginSupervisor<TPlugin>
             if (plugin is not null)
                 await DisposeAsync(plugin).ConfigureAwait(false);
         }
+    }
+
+    // On a thread of the pool, so that a plugin that blocks holds up nobody else, nor one that won't stop the shutdown.
+    private async Task RunBoundedAsync(Func<TPlugin, CancellationToken, Task> run, TPlugin plugin, CancellationToken stopping)
+    {
+        var running = Task.Run(() => run(plugin, stopping), CancellationToken.None);
+        await running.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.WaitAsync(StopGrace, _time, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task DisposeAsync(TPlugin plugin)

@@ -111,16 +111,7 @@ internal sealed partial class RouterService : BackgroundService
     private async Task WatchAsync(IWatcherPlugin watcher, CancellationToken stopping)
     {
         var specs = NewestOnly<RouteSpec>();
-        var reading = ReadAllAsync(specs.Reader, OnSpec);
-        try
-        {
-            await watcher.WatchAsync(specs.Writer, stopping).ConfigureAwait(false);
-        }
-        finally
-        {
-            specs.Writer.TryComplete();
-            await reading.ConfigureAwait(false);
-        }
+        await RunWithReaderAsync(specs, OnSpec, token => watcher.WatchAsync(specs.Writer, token), stopping).ConfigureAwait(false);
     }
 
     private async Task MonitorAsync(IMonitorPlugin monitor, CancellationToken stopping)
@@ -134,27 +125,43 @@ internal sealed partial class RouterService : BackgroundService
                 hosts.Writer.TryWrite(_hosts);
         }
 
-        var reading = ReadAllAsync(reports.Reader, OnReport);
+        await RunWithReaderAsync(reports, OnReport, token => monitor.MonitorAsync(hosts.Reader, reports.Writer, token), stopping).ConfigureAwait(false);
+    }
+
+    private static async Task RunWithReaderAsync<T>(Channel<T> channel, Action<T> onItem, Func<CancellationToken, Task> run, CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var reading = ReadAllAsync(channel.Reader, onItem, ended);
         try
         {
-            await monitor.MonitorAsync(hosts.Reader, reports.Writer, stopping).ConfigureAwait(false);
+            await run(ended.Token).ConfigureAwait(false);
         }
         finally
         {
-            reports.Writer.TryComplete();
+            channel.Writer.TryComplete();
             await reading.ConfigureAwait(false);
         }
     }
 
-    // A plugin that completes its channel with an error has failed like one that throws; the error surfaces here.
-    private static async Task ReadAllAsync<T>(ChannelReader<T> reader, Action<T> onItem)
+    // A plugin that completes its channel with an error, or writes what can't be taken, has failed like one that throws: it is
+    // ended, for nobody would read what it writes from then on, and the error surfaces.
+    private static async Task ReadAllAsync<T>(ChannelReader<T> reader, Action<T> onItem, CancellationTokenSource ended)
     {
-        await foreach (var item in reader.ReadAllAsync().ConfigureAwait(false))
-            onItem(item);
+        try
+        {
+            await foreach (var item in reader.ReadAllAsync().ConfigureAwait(false))
+                onItem(item);
+        }
+        catch
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private void OnSpec(RouteSpec spec)
     {
+        ArgumentNullException.ThrowIfNull(spec);
         if (spec.IsEmpty && !_options.AllowEmptySpec)
         {
             Log.EmptySpecRefused(_logger, RouteSpecReader.EmptySpec.Message);
@@ -163,7 +170,8 @@ internal sealed partial class RouterService : BackgroundService
 
         lock (_gate)
         {
-            var isFirst = _state.Current.Spec is null;
+            var before = _state.Current.Spec;
+            var isFirst = before is null;
             _state.Update(status => status with { Spec = spec, SpecReceivedAt = _time.GetUtcNow() });
             if (isFirst || !spec.Hosts.Equals(_hosts))
             {
@@ -173,6 +181,9 @@ internal sealed partial class RouterService : BackgroundService
 
             if (isFirst)
                 _healthTimer.Change(_options.InitialHealthTimeout, Timeout.InfiniteTimeSpan);
+            // A watcher may say the same again as often as it likes; it must not cost a look each time.
+            if (spec.Equals(before))
+                return;
         }
 
         Log.SpecReceived(_logger, spec.Entries.Length, spec.Hosts.Count);
@@ -182,6 +193,7 @@ internal sealed partial class RouterService : BackgroundService
 
     private void OnReport(HealthReport report)
     {
+        ArgumentNullException.ThrowIfNull(report);
         var before = _state.Current.Health;
         _state.Update(status => status with { Health = report });
         Volatile.Write(ref _mayWrite, true);

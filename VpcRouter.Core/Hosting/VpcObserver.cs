@@ -48,8 +48,8 @@ internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterStat
     {
         try
         {
-            var snapshot = await reconciler.LookAsync(stopping).ConfigureAwait(false);
-            state.Update(status => status with { Snapshot = snapshot, LookError = null });
+            await reconciler.LookAsync(stopping).ConfigureAwait(false);
+            state.Update(status => status with { Snapshot = reconciler.Snapshot, LookError = null });
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {

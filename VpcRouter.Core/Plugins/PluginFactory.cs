@@ -21,7 +21,7 @@ internal sealed class PluginFactory(PluginCatalog catalog, PluginSettings settin
             var cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
             if (cause is PluginException or SettingsException)
                 throw cause;
-            throw new PluginException($"Plugin \"{descriptor.Name}\" can't be made: {cause.Message}", cause);
+            throw new PluginException($"Plugin \"{descriptor.Name}\" can't be made: {cause.Message.ReplaceLineEndings(" ")}", cause);
         }
     }
 

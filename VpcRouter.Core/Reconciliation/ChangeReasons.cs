@@ -23,6 +23,8 @@ internal static class ChangeReasons
             return $"router {old.Address} has failed";
         if (route.State == RouteState.Blackhole)
             return route.Target.Kind == RouteTargetKind.None ? "the route is a blackhole without a target" : $"the route is a blackhole: {route.Target} is gone or stopped";
+        if (old is { IsUsable: false })
+            return $"router {old.Address} is stopped or its interface is detached";
         if (old is { Health: HealthState.Questionable })
             return $"router {old.Address} is questionable";
         if (old is not null)

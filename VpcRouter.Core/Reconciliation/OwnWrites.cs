@@ -64,7 +64,7 @@ internal sealed class OwnWrites
     }
 
     private static RouteTarget? Shows(VpcSnapshot seen, RouteKey key) =>
-        seen.RouteTables.FirstOrDefault(table => table.Id == key.RouteTableId)?.Routes.FirstOrDefault(route => route.Destination == key.Destination)?.Target;
+        seen.RouteTables.FirstOrDefault(table => table.Id == key.RouteTableId)?.Routes.FirstOrDefault(route => route.IsCreated && route.Destination == key.Destination)?.Target;
 
     private static RouteTable Overlay(RouteTable table, IEnumerable<KeyValuePair<RouteKey, (RouteTarget? Target, DateTimeOffset At)>> writes)
     {
@@ -72,7 +72,9 @@ internal sealed class OwnWrites
         var routes = ImmutableArray.CreateBuilder<Route>(table.Routes.Length + pending.Count);
         foreach (var route in table.Routes)
         {
-            if (!pending.Remove(route.Destination, out var target))
+            // A propagated route may stand beside ours; nothing we write changes it.
+            RouteTarget? target = null;
+            if (!route.IsCreated || !pending.Remove(route.Destination, out target))
                 routes.Add(route);
             else if (target is { } wanted)
                 routes.Add(wanted == route.Target ? route : new Route(route.Destination, wanted));

@@ -17,13 +17,23 @@ public static class RoutePlanner
     /// <param name="snapshot">The VPC as it is.</param>
     /// <param name="policy">Which routes are managed.</param>
     /// <param name="isOurs">Whether VpcRouter is known to have written a route; asked for default routes that the spec doesn't name. <see langword="null"/>: it never has.</param>
-    public static RoutePlan Plan(RouteSpec spec, HealthReport health, VpcSnapshot snapshot, RoutePolicy policy, Func<string, RouteDestination, bool>? isOurs = null)
+    public static RoutePlan Plan(RouteSpec spec, HealthReport health, VpcSnapshot snapshot, RoutePolicy policy, Func<string, RouteDestination, bool>? isOurs = null) =>
+        Plan(spec, health, snapshot, policy, isOurs, []);
+
+    /// <summary>Makes a plan, for an empty spec in the tables that were managed before: it names no hosts that would tell which those are.</summary>
+    internal static RoutePlan Plan(
+        RouteSpec spec,
+        HealthReport health,
+        VpcSnapshot snapshot,
+        RoutePolicy policy,
+        Func<string, RouteDestination, bool>? isOurs,
+        ImmutableArray<string> managedBefore)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(health);
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(policy);
-        var routers = new RouterChoice(spec, health, snapshot, policy);
+        var routers = new RouterChoice(spec, health, snapshot, policy, managedBefore);
         var comparison = new RouteTableComparison(spec, snapshot, policy, routers, isOurs ?? ((_, _) => false));
         foreach (var table in routers.ManagedTables)
             comparison.Compare(table);
@@ -31,12 +41,5 @@ public static class RoutePlanner
             [.. comparison.Changes.OrderBy(change => change.Kind)],
             [.. PlanWarnings.Of(spec, snapshot, routers), .. comparison.Warnings],
             [.. routers.ManagedTables.Select(table => table.Id)]);
-    }
-
-    /// <summary>The route tables that serve a host of the spec: those of the hosts' subnets, never an edge table.</summary>
-    internal static ImmutableArray<RouteTable> ManagedTables(VpcSnapshot snapshot, IEnumerable<RouterCandidate> candidates)
-    {
-        var subnets = candidates.Where(candidate => candidate.Interface is not null).Select(candidate => candidate.Interface!.SubnetId).ToHashSet();
-        return [.. snapshot.RouteTables.Where(table => !table.IsEdge && table.SubnetIds.Any(subnets.Contains))];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using VpcRouter.Health;
@@ -19,9 +20,12 @@ public sealed class RouteReconciler : IDisposable
     private readonly TimeProvider _time;
     private readonly OwnWrites _ownWrites = new();
     private readonly WriteBackoff _backoff = new();
+    private readonly StoppedInterfaces _stopped = new();
+    private readonly Lock _seenLock = new();
     private readonly RouteWriter _writer;
     private readonly Lock _ownedLock = new();
     private readonly HashSet<RouteKey> _ownedDefaultRoutes = [];
+    private ImmutableArray<string> _managedTables = [];
     private volatile VpcSnapshot? _seen;
 
     /// <summary>Makes a reconciler.</summary>
@@ -52,17 +56,27 @@ public sealed class RouteReconciler : IDisposable
     public async Task<VpcSnapshot> LookAsync(CancellationToken cancellationToken)
     {
         var seen = await _api.GetSnapshotAsync(cancellationToken).ConfigureAwait(false);
+        lock (_seenLock)
+        {
+            // Of two looks at once the one begun later counts, whichever answers first.
+            if (_seen is null || seen.TakenAt >= _seen.TakenAt)
+                _seen = _stopped.Learn(seen);
+        }
+
+        // Only what a plan can already see may be confirmed; else it would plan from the old state without our writes.
         _ownWrites.Confirm(seen, _time.GetUtcNow());
-        _seen = seen;
-        return _ownWrites.Overlay(seen);
+        return Snapshot!;
     }
 
     /// <summary>Plans from the last look. Touches nothing.</summary>
     /// <exception cref="InvalidOperationException">There was no look yet.</exception>
     public RoutePlan Plan(RouteSpec spec, HealthReport health)
     {
-        var plan = RoutePlanner.Plan(spec, health, Snapshot ?? throw new InvalidOperationException("Look at the VPC first."), _policy, IsOurs);
+        ArgumentNullException.ThrowIfNull(spec);
+        var plan = RoutePlanner.Plan(spec, health, SnapshotOrThrow(), _policy, IsOurs, _managedTables);
         _backoff.KeepOnly(plan);
+        if (!spec.IsEmpty)
+            _managedTables = plan.ManagedRouteTableIds;
         return plan;
     }
 
@@ -78,9 +92,11 @@ public sealed class RouteReconciler : IDisposable
     /// <param name="plan">What to do.</param>
     /// <param name="superseded">When cancelled, no further write is begun; those under way finish.</param>
     /// <param name="onOutcome">Told of each outcome as it comes; may be called from several threads at once.</param>
+    /// <exception cref="InvalidOperationException">There was no look yet.</exception>
     public async Task<ReconcileResult> ApplyAsync(RoutePlan plan, CancellationToken superseded, Action<RouteChangeOutcome>? onOutcome = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        SnapshotOrThrow();
         var outcomes = await _writer.WriteAsync(plan.Changes, Remember, superseded).ConfigureAwait(false);
         return new ReconcileResult(plan, outcomes, Snapshot!);
 
@@ -95,12 +111,14 @@ public sealed class RouteReconciler : IDisposable
     /// <exception cref="VpcApiException">The look failed; nothing was written.</exception>
     public async Task<ReconcileResult> ReconcileAsync(RouteSpec spec, HealthReport health, CancellationToken cancellationToken)
     {
+        var earlier = ImmutableArray<RouteChangeOutcome>.Empty;
         for (var round = 1; ; round++)
         {
             var plan = await PlanAsync(spec, health, cancellationToken).ConfigureAwait(false);
-            var result = await ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
-            if (round == MostRounds || !result.Outcomes.Any(IsContradiction))
+            var result = Merge(earlier, await ApplyAsync(plan, cancellationToken).ConfigureAwait(false));
+            if (round == MostRounds || !result.Outcomes.Except(earlier).Any(IsContradiction))
                 return result;
+            earlier = result.Outcomes;
         }
     }
 
@@ -109,10 +127,25 @@ public sealed class RouteReconciler : IDisposable
 
     /// <summary>Whether an answer shows that the route isn't what the snapshot said.</summary>
     internal static bool IsContradiction(RouteChangeOutcome outcome) =>
-        outcome.Error?.Kind is VpcApiErrorKind.RouteAlreadyExists or VpcApiErrorKind.RouteNotFound;
+        outcome.Error?.Kind is VpcApiErrorKind.RouteAlreadyExists or VpcApiErrorKind.RouteNotFound or VpcApiErrorKind.Refused;
 
     /// <summary>Completes when no write is under way.</summary>
     internal Task DrainAsync() => _writer.DrainAsync();
+
+    // What earlier rounds wrote belongs to the result; what they failed in does while the plan still wants it.
+    private static ReconcileResult Merge(ImmutableArray<RouteChangeOutcome> earlier, ReconcileResult result)
+    {
+        var written = earlier.Where(outcome => outcome.Succeeded).ToList();
+        var begun = result.Outcomes.Select(outcome => outcome.Change).ToHashSet();
+        var stillFailed = earlier.Where(outcome => !outcome.Succeeded && !begun.Contains(outcome.Change) && result.Plan.Changes.Contains(outcome.Change));
+        return result with
+        {
+            Plan = result.Plan with { Changes = [.. written.Select(outcome => outcome.Change), .. result.Plan.Changes] },
+            Outcomes = [.. written, .. stillFailed, .. result.Outcomes],
+        };
+    }
+
+    private VpcSnapshot SnapshotOrThrow() => Snapshot ?? throw new InvalidOperationException("Look at the VPC first.");
 
     private bool IsOurs(string routeTableId, RouteDestination destination)
     {

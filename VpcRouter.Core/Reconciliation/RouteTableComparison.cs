@@ -32,25 +32,19 @@ internal sealed class RouteTableComparison(
             }
 
             _present[entry] = true;
-            if (Concerns(entry, table))
+            if (routers.Concerns(entry, table))
                 Compare(table, route, entry);
         }
 
         for (var entry = 0; entry < _present.Length; entry++)
         {
-            if (!_present[entry] && Concerns(entry, table))
+            if (!_present[entry] && routers.Concerns(entry, table))
                 CreateMissing(table, entry);
         }
     }
 
     // What a route may point at to be ours: an interface, or an instance where EC2 names no interface.
     private static bool PointsAtHost(RouteTarget target) => target.Kind is RouteTargetKind.NetworkInterface or RouteTargetKind.Instance;
-
-    private bool Concerns(int entry, RouteTable table)
-    {
-        var specEntry = spec.Entries[entry];
-        return (specEntry.RouteTables.IsEmpty || specEntry.RouteTables.Contains(table.Id)) && policy.Allows(specEntry.Destination, isInSpec: true);
-    }
 
     private void DeleteIfManaged(RouteTable table, Route route)
     {
@@ -84,6 +78,9 @@ internal sealed class RouteTableComparison(
         var isLostBlackhole = route is { State: RouteState.Blackhole, Target.Kind: RouteTargetKind.None };
         if (!route.IsCreated || (!PointsAtHost(route.Target) && !isOnFallback && !isLostBlackhole))
         {
+            // A route of our own beside a propagated one takes precedence over it.
+            if (!route.IsCreated && table.Routes.Any(other => other.IsCreated && other.Destination == route.Destination))
+                return;
             Warnings.Add($"{route.Destination} in {table.Id} points at {route.Target}, which VpcRouter never touches; remove that route or take the destination out of the spec");
             return;
         }
@@ -102,22 +99,22 @@ internal sealed class RouteTableComparison(
 
     private RouteChangeKind KindOf(Route route, RouterCandidate? old, RouterCandidate? router, bool isOnFallback)
     {
-        if (isOnFallback)
-            return RouteChangeKind.Repair;
         var isForwarding = route.State != RouteState.Blackhole
-            && (old is not null ? old.IsUsable && old.Health == HealthState.Healthy : snapshot.InterfaceById(route.Target.Id) is not null || route.Target.Kind == RouteTargetKind.Instance);
+            && (isOnFallback || (old is not null ? old.IsUsable && old.Health == HealthState.Healthy : snapshot.InterfaceById(route.Target.Id) is not null || route.Target.Kind == RouteTargetKind.Instance));
         return isForwarding && router is not null ? RouteChangeKind.Repair : RouteChangeKind.Failover;
     }
 
+    // Of several hosts on the interface the best one was the router.
     private RouterCandidate? OldRouterOf(int entry, Route route)
     {
+        RouterCandidate? old = null;
         foreach (var candidate in routers.CandidatesOf(entry))
         {
-            if (candidate.Carries(route.Target))
-                return candidate;
+            if (candidate.Carries(route.Target) && (old is null || candidate.Health < old.Health))
+                old = candidate;
         }
 
-        return null;
+        return old;
     }
 
     private IPAddress? AddressOf(RouteTarget target) =>

@@ -12,6 +12,7 @@ namespace VpcRouter.Reconciliation;
 /// </summary>
 internal sealed partial class RouteWriter : IDisposable
 {
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(20);
     private readonly IVpcApi _api;
     private readonly OwnWrites _ownWrites;
     private readonly WriteBackoff _backoff;
@@ -47,17 +48,12 @@ internal sealed partial class RouteWriter : IDisposable
         {
             if (_backoff.Holds(change, _time.GetUtcNow()))
                 continue;
-            try
-            {
-                using var token = await BucketOf(change).AcquireAsync(1, superseded).ConfigureAwait(false);
-                await _slots.WaitAsync(superseded).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
+            if (_inFlight.TryGetValue(RouteKey.Of(change), out var other))
+                running.Add(WriteAfterAsync(other, change, onOutcome, superseded));
+            else if (await MayBeginAsync(change, superseded).ConfigureAwait(false))
+                running.Add(WriteInTurnAsync(change, onOutcome, superseded));
+            else
                 break;
-            }
-
-            running.Add(WriteInTurnAsync(change, onOutcome));
         }
 
         var outcomes = await Task.WhenAll(running).ConfigureAwait(false);
@@ -75,15 +71,20 @@ internal sealed partial class RouteWriter : IDisposable
         _slots.Dispose();
     }
 
-    private static TokenBucketRateLimiter Bucket(WriteLimits limits) => new(new TokenBucketRateLimiterOptions
+    private static TokenBucketRateLimiter Bucket(WriteLimits limits)
     {
-        TokenLimit = limits.Burst,
-        TokensPerPeriod = 1,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / limits.PerSecond),
-        QueueLimit = int.MaxValue,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        AutoReplenishment = true,
-    });
+        // The limiter's timer counts whole milliseconds, and a period of none would never come round again.
+        var tokens = Math.Max(1, (int)Math.Ceiling(limits.PerSecond * ShortestPeriod.TotalSeconds));
+        return new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = limits.Burst,
+            TokensPerPeriod = tokens,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(tokens / limits.PerSecond),
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            AutoReplenishment = true,
+        });
+    }
 
     private TokenBucketRateLimiter BucketOf(RouteChange change) => change.Kind switch
     {
@@ -92,22 +93,47 @@ internal sealed partial class RouteWriter : IDisposable
         _ => _replaces,
     };
 
-    private async Task<RouteChangeOutcome?> WriteInTurnAsync(RouteChange change, Action<RouteChangeOutcome>? onOutcome)
+    /// <summary>Waits for a token and a slot. Gives neither when superseded.</summary>
+    private async Task<bool> MayBeginAsync(RouteChange change, CancellationToken superseded)
+    {
+        try
+        {
+            using var token = await BucketOf(change).AcquireAsync(1, superseded).ConfigureAwait(false);
+            await _slots.WaitAsync(superseded).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    // A plan made while an older write to the same route is under way asks for it again. Most of the time that write does it:
+    // neither a token nor a slot is spent before it is known.
+    private async Task<RouteChangeOutcome?> WriteAfterAsync(Task other, RouteChange change, Action<RouteChangeOutcome>? onOutcome, CancellationToken superseded)
+    {
+        await other.ConfigureAwait(false);
+        var isWanted = !_ownWrites.Has(change) && !_backoff.Holds(change, _time.GetUtcNow());
+        return isWanted && await MayBeginAsync(change, superseded).ConfigureAwait(false)
+            ? await WriteInTurnAsync(change, onOutcome, superseded).ConfigureAwait(false)
+            : null;
+    }
+
+    private async Task<RouteChangeOutcome?> WriteInTurnAsync(RouteChange change, Action<RouteChangeOutcome>? onOutcome, CancellationToken superseded)
     {
         var key = RouteKey.Of(change);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            // A plan made while an older write to the same route is under way asks for it again; wait, and look whether it is done.
             while (!_inFlight.TryAdd(key, done.Task))
             {
                 if (_inFlight.TryGetValue(key, out var other))
                     await other.ConfigureAwait(false);
             }
 
-            if (_ownWrites.Has(change))
+            if (superseded.IsCancellationRequested || _ownWrites.Has(change))
                 return null;
-            var error = await TryWriteAsync(change).ConfigureAwait(false);
+            var error = await TryWriteAsync(change, superseded).ConfigureAwait(false);
             var outcome = new RouteChangeOutcome(change, _time.GetUtcNow(), error);
             Record(outcome);
             onOutcome?.Invoke(outcome);
@@ -135,11 +161,11 @@ internal sealed partial class RouteWriter : IDisposable
         Log.Written(_logger, change);
     }
 
-    private async Task<VpcApiException?> TryWriteAsync(RouteChange change)
+    private async Task<VpcApiException?> TryWriteAsync(RouteChange change, CancellationToken superseded)
     {
         try
         {
-            await WriteAsync(change).ConfigureAwait(false);
+            await WriteAsync(change, superseded).ConfigureAwait(false);
             return null;
         }
         catch (VpcApiException e)
@@ -154,7 +180,7 @@ internal sealed partial class RouteWriter : IDisposable
     }
 
     // Writes under way are never cancelled: they are short, bounded by the API's own deadline, and half a write can't be undone.
-    private async Task WriteAsync(RouteChange change)
+    private async Task WriteAsync(RouteChange change, CancellationToken superseded)
     {
         switch (change.Kind)
         {
@@ -165,7 +191,7 @@ internal sealed partial class RouteWriter : IDisposable
                 await _api.CreateRouteAsync(change.RouteTableId, change.Destination, change.To!.Value, CancellationToken.None).ConfigureAwait(false);
                 break;
             default:
-                await ReplaceOrCreateAsync(change).ConfigureAwait(false);
+                await ReplaceOrCreateAsync(change, superseded).ConfigureAwait(false);
                 break;
         }
     }
@@ -182,7 +208,7 @@ internal sealed partial class RouteWriter : IDisposable
         }
     }
 
-    private async Task ReplaceOrCreateAsync(RouteChange change)
+    private async Task ReplaceOrCreateAsync(RouteChange change, CancellationToken superseded)
     {
         try
         {
@@ -190,20 +216,24 @@ internal sealed partial class RouteWriter : IDisposable
         }
         catch (VpcApiException e) when (e.Kind == VpcApiErrorKind.RouteNotFound)
         {
-            await CreateInsteadAsync(change, e).ConfigureAwait(false);
+            await CreateInsteadAsync(change, e, superseded).ConfigureAwait(false);
         }
     }
 
     // EC2 answers a replace of a missing route with a code that it uses for other faults too. When the create fails as well,
     // the first answer is the one that names the cause, unless the route exists after all.
-    private async Task CreateInsteadAsync(RouteChange change, VpcApiException replaceError)
+    private async Task CreateInsteadAsync(RouteChange change, VpcApiException replaceError, CancellationToken superseded)
     {
-        using var token = await _creates.AcquireAsync(1).ConfigureAwait(false);
         try
         {
+            using var token = await _creates.AcquireAsync(1, superseded).ConfigureAwait(false);
             await _api.CreateRouteAsync(change.RouteTableId, change.Destination, change.To!.Value, CancellationToken.None).ConfigureAwait(false);
         }
         catch (VpcApiException e) when (e.Kind == VpcApiErrorKind.Refused)
+        {
+            throw replaceError;
+        }
+        catch (OperationCanceledException) when (superseded.IsCancellationRequested)
         {
             throw replaceError;
         }

@@ -14,10 +14,10 @@ internal sealed class RouterCandidate(IPAddress address, NetworkInterface? netwo
     public HealthState Health { get; } = health;
 
     /// <summary>Whether EC2 shows a route to its interface as a blackhole: the instance is stopped, whatever the monitor says.</summary>
-    public bool IsBlackhole { get; set; }
+    public bool IsBlackhole { get; init; }
 
     /// <summary>Whether it may be chosen at all.</summary>
-    public bool IsUsable => Interface is not null && !IsBlackhole && Health != HealthState.Failed;
+    public bool IsUsable => Interface is { IsAttached: true, IsInstanceRunning: true } && !IsBlackhole && Health != HealthState.Failed;
 
     public RouteTarget Target => RouteTarget.OfInterface(Interface!.Id);
 

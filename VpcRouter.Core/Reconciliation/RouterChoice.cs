@@ -18,12 +18,14 @@ internal sealed class RouterChoice
     private readonly int[] _offsets;
     private readonly RouterCandidate?[] _chosen;
 
-    public RouterChoice(RouteSpec spec, HealthReport health, VpcSnapshot snapshot, RoutePolicy policy)
+    public RouterChoice(RouteSpec spec, HealthReport health, VpcSnapshot snapshot, RoutePolicy policy, ImmutableArray<string> managedBefore)
     {
         _spec = spec;
         _policy = policy;
-        Hosts = spec.Hosts.ToDictionary(host => host, host => new RouterCandidate(host, snapshot.InterfaceOf(host), health.StateOf(host)));
-        ManagedTables = RoutePlanner.ManagedTables(snapshot, Hosts.Values);
+        var stopped = StoppedInterfaces.Behind(snapshot, RouteState.Blackhole).ToHashSet();
+        Hosts = spec.Hosts.ToDictionary(host => host, host => CandidateOf(host, snapshot.InterfaceOf(host), health.StateOf(host), stopped));
+        var subnets = Hosts.Values.Select(host => host.Interface?.SubnetId).OfType<string>().ToHashSet();
+        ManagedTables = [.. snapshot.RouteTables.Where(table => !table.IsEdge && (spec.IsEmpty ? managedBefore.Contains(table.Id) : table.SubnetIds.Any(subnets.Contains)))];
         _offsets = new int[spec.Entries.Length + 1];
         for (var i = 0; i < spec.Entries.Length; i++)
             _offsets[i + 1] = _offsets[i] + spec.Entries[i].Hosts.Length;
@@ -34,7 +36,6 @@ internal sealed class RouterChoice
                 _candidates[_offsets[i] + j] = Hosts[spec.Entries[i].Hosts[j]];
         }
 
-        MarkBlackholes();
         _chosen = new RouterCandidate?[spec.Entries.Length];
         var votes = CountVotes();
         for (var i = 0; i < _chosen.Length; i++)
@@ -43,9 +44,17 @@ internal sealed class RouterChoice
 
     public IReadOnlyDictionary<IPAddress, RouterCandidate> Hosts { get; }
 
+    /// <summary>The route tables that serve a host of the spec, never an edge table.</summary>
     public ImmutableArray<RouteTable> ManagedTables { get; }
 
     public ReadOnlySpan<RouterCandidate> CandidatesOf(int entry) => _candidates.AsSpan(_offsets[entry].._offsets[entry + 1]);
+
+    /// <summary>Whether an entry says anything about a table.</summary>
+    public bool Concerns(int entry, RouteTable table)
+    {
+        var specEntry = _spec.Entries[entry];
+        return (specEntry.RouteTables.IsEmpty || specEntry.RouteTables.Contains(table.Id)) && _policy.Allows(specEntry.Destination, isInSpec: true);
+    }
 
     /// <summary>The router of an entry in a table, or none when no host is usable.</summary>
     /// <param name="entry">The entry's index.</param>
@@ -70,6 +79,9 @@ internal sealed class RouterChoice
         return RouterSelection.Select(specEntry, candidates, candidate => candidate.IsUsable && candidate.Health == best, table.Zones.FirstOrDefault(), _policy.RandomSeed);
     }
 
+    private static RouterCandidate CandidateOf(IPAddress host, NetworkInterface? networkInterface, HealthState health, HashSet<string> stopped) =>
+        new(host, networkInterface, health) { IsBlackhole = networkInterface is not null && stopped.Contains(networkInterface.Id) };
+
     private static HealthState BestClass(ReadOnlySpan<RouterCandidate> candidates)
     {
         var best = HealthState.Failed;
@@ -82,20 +94,6 @@ internal sealed class RouterChoice
         return best;
     }
 
-    private void MarkBlackholes()
-    {
-        foreach (var table in ManagedTables)
-        {
-            foreach (var route in table.Routes)
-            {
-                if (route.State != RouteState.Blackhole || _spec.IndexOf(route.Destination) is not (>= 0 and var entry))
-                    continue;
-                foreach (var candidate in CandidatesOf(entry))
-                    candidate.IsBlackhole |= candidate.Carries(route.Target);
-            }
-        }
-    }
-
     private int[] CountVotes()
     {
         var votes = new int[_candidates.Length];
@@ -103,7 +101,7 @@ internal sealed class RouterChoice
         {
             foreach (var route in table.Routes)
             {
-                if (!route.IsCreated || _spec.IndexOf(route.Destination) is not (>= 0 and var entry))
+                if (!route.IsCreated || _spec.IndexOf(route.Destination) is not (>= 0 and var entry) || !Concerns(entry, table))
                     continue;
                 for (var i = _offsets[entry]; i < _offsets[entry + 1]; i++)
                 {

@@ -7,7 +7,7 @@ public sealed record WriteLimits
     public int Burst { get; init; } = 50;
 
     /// <summary>How many writes of one action go per second after that. Default: 5, as EC2's bucket refills.</summary>
-    public int PerSecond { get; init; } = 5;
+    public double PerSecond { get; init; } = 5;
 
     /// <summary>How many writes may be under way at once. Default: 32.</summary>
     public int Concurrency { get; init; } = 32;

@@ -16,7 +16,7 @@ public sealed record NetworkInterface(string Id, string SubnetId, string Zone, I
     /// <summary>Whether it is attached.</summary>
     public bool IsAttached { get; init; } = true;
 
-    /// <summary>Whether its instance runs; known only where two interfaces claim an address, else true.</summary>
+    /// <summary>Whether its instance runs; known only where two interfaces claim an address or a route is a blackhole, else true.</summary>
     public bool IsInstanceRunning { get; init; } = true;
 
     /// <summary>Whether EC2 drops packets that are not for itself; a router needs this off.</summary>

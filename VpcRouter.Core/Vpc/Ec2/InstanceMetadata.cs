@@ -36,7 +36,7 @@ internal sealed class InstanceMetadata(HttpMessageHandler? handler = null, Func<
         var endpoint = _environment("AWS_EC2_METADATA_SERVICE_ENDPOINT") is { Length: > 0 } given ? given : DefaultEndpoint;
         if (!Uri.TryCreate(endpoint.TrimEnd('/') + "/", UriKind.Absolute, out var uri))
             throw new InstanceMetadataException($"AWS_EC2_METADATA_SERVICE_ENDPOINT \"{endpoint}\" is not a URL");
-        var client = handler is null ? new HttpClient() : new HttpClient(handler, disposeHandler: false);
+        var client = handler is null ? new HttpClient(new SocketsHttpHandler { UseProxy = false }) : new HttpClient(handler, disposeHandler: false);
         client.BaseAddress = uri;
         var session = new Session(client, time ?? TimeProvider.System);
         try

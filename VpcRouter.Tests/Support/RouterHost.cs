@@ -1,0 +1,89 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using VpcRouter.Health;
+using VpcRouter.Hosting;
+using VpcRouter.Plugins;
+using VpcRouter.RouteSpecs;
+using VpcRouter.Vpc;
+
+namespace VpcRouter.Tests.Support;
+
+/// <summary>A whole router on a VPC in memory, with a watcher and a monitor that say what the test gives them.</summary>
+internal sealed class RouterHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly IHostedService _service;
+
+    public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null)
+    {
+        Api = new InMemoryVpcApi(vpc, Time);
+        var services = new ServiceCollection();
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api);
+        services.AddVpcRouter(configure).AddWatcher(_ => new Plugin(this)).AddMonitor(_ => new Plugin(this));
+        _services = services.BuildServiceProvider();
+        _service = _services.GetServices<IHostedService>().Single();
+    }
+
+    public FakeTimeProvider Time { get; } = new(TestVpc.Start);
+
+    public InMemoryVpcApi Api { get; }
+
+    public Channel<RouteSpec> Specs { get; } = Channel.CreateUnbounded<RouteSpec>();
+
+    public Channel<HealthReport> Reports { get; } = Channel.CreateUnbounded<HealthReport>();
+
+    public HostList? Hosts { get; private set; }
+
+    public RouterStatus Status => _services.GetRequiredService<IRouterState>().Current;
+
+    public ReadinessCheck Readiness(string name) => _services.GetRequiredService<IRouterState>().Readiness.Single(check => check.Name == name);
+
+    public Task StartAsync() => _service.StartAsync(CancellationToken.None);
+
+    public Task StopAsync() => _service.StopAsync(CancellationToken.None);
+
+    /// <summary>Starts, gives spec and report, and waits until the plan made from them is carried out.</summary>
+    public async Task SettleAsync(RouteSpec spec, HealthReport? health = null)
+    {
+        await StartAsync();
+        Specs.Writer.TryWrite(spec);
+        await Eventually.BeTrueAsync(() => Status.Spec is not null && Status.Snapshot is not null);
+        Reports.Writer.TryWrite(health ?? TestSpec.Failed());
+        await Eventually.BeTrueAsync(() => Status.Plan is { IsEmpty: true } && Status.LastInLineAt is not null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _services.DisposeAsync();
+    }
+
+    private sealed class Plugin(RouterHost host) : IWatcherPlugin, IMonitorPlugin
+    {
+        public async Task WatchAsync(ChannelWriter<RouteSpec> specs, CancellationToken stopping)
+        {
+            await foreach (var spec in host.Specs.Reader.ReadAllAsync(stopping))
+                specs.TryWrite(spec);
+        }
+
+        public async Task MonitorAsync(ChannelReader<HostList> hosts, ChannelWriter<HealthReport> reports, CancellationToken stopping)
+        {
+            var reading = ReadHostsAsync(hosts, stopping);
+            await foreach (var report in host.Reports.Reader.ReadAllAsync(stopping))
+                reports.TryWrite(report is { Observer: "throw" } ? throw new InvalidOperationException("monitor broke") : report);
+            await reading;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private async Task ReadHostsAsync(ChannelReader<HostList> hosts, CancellationToken stopping)
+        {
+            await foreach (var list in hosts.ReadAllAsync(stopping))
+                host.Hosts = list;
+        }
+    }
+}
