@@ -8,6 +8,7 @@ using VpcRouter.Vpc;
 namespace VpcRouter.Tests.Reconciliation;
 
 [CancelAfter(30_000)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RouteReconcilerTests
 {
     private const string X = "10.1.0.0/16";

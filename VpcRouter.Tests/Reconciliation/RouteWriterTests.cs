@@ -8,6 +8,7 @@ using VpcRouter.Vpc;
 namespace VpcRouter.Tests.Reconciliation;
 
 [CancelAfter(30_000)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RouteWriterTests
 {
     private static readonly WriteLimits Never = new() { Burst = 3, PerSecond = 0.001 };
