@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Amazon.EC2;
 using Amazon.Runtime;
 
@@ -29,5 +30,7 @@ internal static class Ec2Errors
         _ => (int)error.StatusCode is 0 or >= 500 ? VpcApiErrorKind.Unavailable : VpcApiErrorKind.Refused,
     };
 
-    private static string Deepest(Exception error) => error.InnerException is { } inner ? Deepest(inner) : error.Message;
+    // Of a failed connection the outer message says more than the socket's own: it names host and port.
+    private static string Deepest(Exception error) =>
+        error.InnerException is { } inner and not SocketException ? Deepest(inner) : error.Message;
 }
