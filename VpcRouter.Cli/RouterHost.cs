@@ -13,7 +13,7 @@ using VpcRouter.Watchers;
 namespace VpcRouter.Cli;
 
 /// <summary>Wires the router, its plugins, its log and its HTTP server into one host.</summary>
-internal static class RouterHost
+internal static partial class RouterHost
 {
     // The host gives what is under way this long; with the server's own winding down it stays within 5 s.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
@@ -50,6 +50,13 @@ internal static class RouterHost
     }
 
     /// <summary>Waits for SIGTERM or SIGINT, then stops within its bound.</summary>
+    /// <summary>Says where the HTTP server is: with <c>--port 0</c> nobody could know otherwise.</summary>
+    public static void TellUrls(WebApplication app)
+    {
+        foreach (var url in app.Urls)
+            Log.Serving(app.Logger, url);
+    }
+
     public static async Task WaitForShutdownAsync(WebApplication app)
     {
         try
@@ -58,7 +65,7 @@ internal static class RouterHost
         }
         catch (Exception e) when (e is OperationCanceledException or AggregateException)
         {
-            Log.Warning("Not everything had ended within {Seconds} s; ending all the same", ShutdownTimeout.TotalSeconds);
+            Log.NotEverythingEnded(app.Logger, ShutdownTimeout.TotalSeconds);
         }
     }
 }
