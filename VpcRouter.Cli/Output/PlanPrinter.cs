@@ -22,7 +22,7 @@ internal static class PlanPrinter
             output.WriteLine($"warning: {warning}");
         foreach (var change in plan.Changes)
             output.WriteLine($"{change.Kind.ToString().ToLowerInvariant(),-8} {change.RouteTableId} {change.Destination}: {Show(change.From, change.OldRouter)} -> {Show(change.To, change.NewRouter)}: {change.Reason}");
-        output.WriteLine(plan.IsEmpty ? "Nothing to change." : $"{plan.Changes.Length} changes.");
+        output.WriteLine(plan.IsEmpty ? "Nothing to change." : plan.Changes.Length == 1 ? "1 change." : $"{plan.Changes.Length} changes.");
     }
 
     private static string Show(RouteTarget? target, IPAddress? router) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace VpcRouter.Tests.Cli;
 
 [Parallelizable(ParallelScope.All)]
@@ -42,7 +44,7 @@ internal sealed class ConfigFileModeTests
         await using var router = await StartAsync(rig, file);
 
         Directory.CreateSymbolicLink(rig.Folder.PathOf("..data_tmp"), "..v2");
-        File.Move(rig.Folder.PathOf("..data_tmp"), rig.Folder.PathOf("..data"), overwrite: true);
+        await RenameOverAsync(rig.Folder.PathOf("..data_tmp"), rig.Folder.PathOf("..data"));
 
         await rig.Awaiting(it => it.UntilRoutedAsync(Second)).Should().NotThrowAsync(router.Output.Text);
     }
@@ -81,6 +83,13 @@ internal sealed class ConfigFileModeTests
         var router = rig.Start("-m", "configfile", "-f", file, "-H", "tcp", "--tcp-check-port", $"{rig.Simulator.ProbePort}", "--tcp-check-interval", "0.2");
         await rig.UntilRoutedAsync(First);
         return router;
+    }
+
+    // File.Move follows the link, and what it leads to is a folder.
+    private static async Task RenameOverAsync(string link, string other)
+    {
+        using var rename = Process.Start("mv", ["-T", link, other]);
+        await rename.WaitForExitAsync().WaitAsync(CliProcess.Patience);
     }
 
     private static int Writes(CliRig rig) => rig.Simulator.Vpc.GetCalls().Count(call => call.Action.EndsWith("Route", StringComparison.Ordinal));

@@ -62,12 +62,12 @@ internal sealed class WrongUsageTests
     [TestCase("--topology|@/missing.json|can't be read", "simulate --topology @/missing.json")]
     public async Task Start_OneFault_ExitsWithOneLine(string parts, string args)
     {
-        string[] given = [.. args.Replace("@", _folder.PathOf("")[..^1], StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] given = [.. args.Replace("@", _folder.PathOf(""), StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         var ofRouter = given is [] || given[0].StartsWith('-') || given[0] == "plan";
 
         var result = await CliProcess.RunAsync(ofRouter ? [.. given, .. Place.Where((_, i) => !given.Contains("-p") || i is not (4 or 5))] : given);
 
-        ExpectOneLine(result).Should().ContainAll(parts.Replace("@", _folder.PathOf("")[..^1], StringComparison.Ordinal).Split('|'));
+        ExpectOneLine(result).Should().ContainAll(parts.Replace("@", _folder.PathOf(""), StringComparison.Ordinal).Split('|'));
     }
 
     [TestCase("nonsense")]
