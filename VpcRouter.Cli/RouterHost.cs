@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,9 +51,19 @@ internal static partial class RouterHost
     }
 
     /// <summary>Waits for SIGTERM or SIGINT, then stops within its bound.</summary>
-    /// <summary>Says where the HTTP server is: with <c>--port 0</c> nobody could know otherwise.</summary>
-    public static void TellUrls(WebApplication app)
+    /// <summary>Starts everything, and says where the HTTP server is: with <c>--port 0</c> nobody could know otherwise.</summary>
+    /// <exception cref="IOException">The server can't listen where it was told to.</exception>
+    public static async Task StartAsync(WebApplication app, GeneralSettings general)
     {
+        try
+        {
+            await app.StartAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new IOException($"the HTTP server can't listen on --address \"{general.Address}\" --port \"{general.Port}\": {e.Message.TrimEnd('.')}; give an address of this machine and a free port", e);
+        }
+
         foreach (var url in app.Urls)
             Log.Serving(app.Logger, url);
     }

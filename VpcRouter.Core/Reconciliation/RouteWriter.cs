@@ -132,7 +132,7 @@ internal sealed partial class RouteWriter : IDisposable
         }
 
         _ownWrites.Remember(change, outcome.At);
-        Log.Written(_logger, change.Kind, change.Destination, change.RouteTableId, change.From, change.To, change.Reason);
+        Log.Written(_logger, change.Kind, change.Destination, change.RouteTableId, change.From ?? RouteTarget.None, change.To ?? RouteTarget.None, change.Reason);
     }
 
     private async Task<VpcApiException?> TryWriteAsync(RouteChange change)

@@ -140,8 +140,29 @@ internal sealed class DaemonTests
         var result = await router.ExitAsync(CliProcess.Patience);
 
         result.ExitCode.Should().Be(1);
-        result.Errors.Should().ContainSingle().Which.Should().Contain($"{taken.Url.Port}").And.Contain("in use");
+        result.Errors.Should().ContainSingle().Which.Should().ContainAll("--address", $"--port \"{taken.Url.Port}\"", "in use");
         result.Output.Should().NotContain(line => line.Contains("   at ", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal));
+    }
+
+    [TestCase("192.0.2.1")]
+    [TestCase("2001:db8::1")]
+    public async Task Start_AddressOfAnotherMachine_FailsWithOneLine(string address)
+    {
+        await using var rig = await CliRig.StartAsync();
+
+        var result = await CliProcess.RunAsync([.. Fixed, "-a", address, .. rig.Place]);
+
+        result.ExitCode.Should().Be(1);
+        result.Errors.Should().ContainSingle().Which.Should().ContainAll("--address", $"\"{address}\"", "--port");
+    }
+
+    [Test]
+    public async Task Log_RouteCreated_SaysFromWhatToWhatAndWhy()
+    {
+        await using var rig = await CliRig.StartAsync();
+        await using var router = rig.Start(Fixed);
+
+        (await router.LineAsync("Create: ")).Should().ContainAll("10.1.0.0/16", "rtb-a", "from nothing to eni-", "because");
     }
 
     [Test]
