@@ -48,6 +48,11 @@ internal static class CommandLine
             Tell([e.Message]);
             return ExitCodes.Failed;
         }
+        catch (Exception e)
+        {
+            Tell([$"this should not have happened, please report it: {e}"]);
+            return ExitCodes.Failed;
+        }
     }
 
     private static CommandLineApplication Build(PluginCatalog catalog, string[] args, TextWriter help)

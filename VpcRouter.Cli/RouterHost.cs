@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ using VpcRouter.Watchers;
 namespace VpcRouter.Cli;
 
 /// <summary>Wires the router, its plugins, its log and its HTTP server into one host.</summary>
-internal static class RouterHost
+internal static partial class RouterHost
 {
     // The host gives what is under way this long; with the server's own winding down it stays within 5 s.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
@@ -51,6 +52,23 @@ internal static class RouterHost
     }
 
     /// <summary>Waits for SIGTERM or SIGINT, then stops within its bound.</summary>
+    /// <summary>Starts everything, and says where the HTTP server is: with <c>--port 0</c> nobody could know otherwise.</summary>
+    /// <exception cref="IOException">The server can't listen where it was told to.</exception>
+    public static async Task StartAsync(WebApplication app, GeneralSettings general)
+    {
+        try
+        {
+            await app.StartAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new IOException($"the HTTP server can't listen on --address \"{general.Address}\" --port \"{general.Port}\": {e.Message.TrimEnd('.')}; give an address of this machine and a free port", e);
+        }
+
+        foreach (var url in app.Urls)
+            Log.Serving(app.Logger, url);
+    }
+
     public static async Task WaitForShutdownAsync(WebApplication app)
     {
         try
@@ -59,7 +77,7 @@ internal static class RouterHost
         }
         catch (Exception e) when (e is OperationCanceledException or AggregateException)
         {
-            Log.Warning("Not everything had ended within {Seconds} s; ending all the same", ShutdownTimeout.TotalSeconds);
+            Log.NotEverythingEnded(app.Logger, ShutdownTimeout.TotalSeconds);
         }
     }
 }

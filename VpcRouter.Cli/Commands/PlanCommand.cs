@@ -2,7 +2,6 @@ using McMaster.Extensions.CommandLineUtils;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
-using Serilog.Events;
 using VpcRouter.Cli.Output;
 using VpcRouter.Cli.Settings;
 using VpcRouter.Hosting;
@@ -13,6 +12,9 @@ namespace VpcRouter.Cli.Commands;
 internal static class PlanCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // A file or a flag is read at once; what hasn't come by then is broken.
+    private static readonly TimeSpan SpecPatience = TimeSpan.FromSeconds(5);
 
     public static void Configure(CommandLineApplication command, SettingSet settings)
     {
@@ -33,27 +35,40 @@ internal static class PlanCommand
     private static async Task<int> PlanAsync(RouterSettings settings, bool json, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddLogging(logging => logging.AddSerilog(LogOutput.OnStandardError(settings.General.Verbose ? LogEventLevel.Debug : LogEventLevel.Error), dispose: true));
+        builder.Services.AddLogging(logging => logging.AddSerilog(LogOutput.ForPlan(settings.General.Verbose), dispose: true));
         RouterHost.AddRouter(builder.Services, settings);
         using var host = builder.Build();
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var patience = new CancellationTokenSource(Patience + settings.Router.InitialHealthTimeout, TimeProvider.System);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-            var status = await host.Services.GetRequiredService<IRouterState>().WaitForAsync(now => now.Plan is not null || now.LookError is not null, either.Token).ConfigureAwait(false);
+            var state = host.Services.GetRequiredService<IRouterState>();
+            if (await WaitAsync(state, now => now.Spec is not null, SpecPatience, cancellationToken).ConfigureAwait(false) is null)
+                return Fail($"no route spec came within {SpecPatience.TotalSeconds} s; the lines above say why");
+            var patience = Patience + settings.Router.InitialHealthTimeout;
+            if (await WaitAsync(state, now => now.Plan is not null || now.LookError is not null, patience, cancellationToken).ConfigureAwait(false) is not { } status)
+                return Fail($"no plan could be made within {patience.TotalSeconds} s; --verbose says how far it got");
             if (status.Plan is not { } plan)
                 return Fail($"the VPC can't be looked at: {status.LookError!.Code}: {status.LookError.Message}");
             PlanPrinter.Print(plan, json, Console.Out);
             return plan.IsEmpty ? ExitCodes.Fine : ExitCodes.ChangesPending;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Fail("no plan could be made in time: no route spec came; the lines above say why");
-        }
         finally
         {
             await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<RouterStatus?> WaitAsync(IRouterState state, Func<RouterStatus, bool> condition, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await state.WaitForAsync(condition, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

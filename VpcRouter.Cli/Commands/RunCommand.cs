@@ -15,7 +15,7 @@ internal static class RunCommand
             if (router.General.Mode is null)
                 throw new UsageException("--mode is required: name the watcher that delivers the route spec, for example -m configfile");
             await using var app = RouterHost.Build(router);
-            await app.StartAsync().ConfigureAwait(false);
+            await RouterHost.StartAsync(app, router.General).ConfigureAwait(false);
             await RouterHost.WaitForShutdownAsync(app).ConfigureAwait(false);
             return ExitCodes.Fine;
         });

@@ -14,6 +14,9 @@ internal static class LogOutput
     // The event of Microsoft.Extensions.Hosting for a hosted service whose start threw.
     private const int HostedServiceStartupFaulted = 11;
 
+    // The router's own event for a VPC that can't be looked at.
+    private const int LookFailed = 1111;
+
     public static Logger Open(GeneralSettings general)
     {
         var configuration = Configure(general.Verbose ? LogEventLevel.Debug : LogEventLevel.Information);
@@ -23,17 +26,27 @@ internal static class LogOutput
     }
 
     /// <summary>A log on the standard error, for commands whose result is on the standard output.</summary>
-    public static Logger OnStandardError(LogEventLevel level) =>
-        Configure(level).WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose).CreateLogger();
+    public static Logger OnStandardError(LogEventLevel level) => ToStandardError(Configure(level));
+
+    /// <summary>The same for a plan, which tells of a failed look itself and, unlike the service, doesn't try again.</summary>
+    public static Logger ForPlan(bool verbose) =>
+        ToStandardError(Configure(verbose ? LogEventLevel.Debug : LogEventLevel.Error).Filter.ByExcluding(IsFailedLook));
+
+    private static Logger ToStandardError(LoggerConfiguration configuration) =>
+        configuration.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose).CreateLogger();
 
     private static LoggerConfiguration Configure(LogEventLevel level) =>
         new LoggerConfiguration().MinimumLevel.Is(level).MinimumLevel.Override("Microsoft", LogEventLevel.Warning).Filter.ByExcluding(IsFailedStart);
 
     // What keeps the host from starting is told in one line by the command line; the host's own line, with its stack, would only repeat it.
-    private static bool IsFailedStart(LogEvent line) =>
-        line.Properties.GetValueOrDefault("SourceContext") is ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" }
+    private static bool IsFailedStart(LogEvent line) => IsEvent(line, "Microsoft.Extensions.Hosting.Internal.Host", HostedServiceStartupFaulted);
+
+    private static bool IsFailedLook(LogEvent line) => IsEvent(line, "VpcRouter.Hosting.RouterService", LookFailed);
+
+    private static bool IsEvent(LogEvent line, string category, int number) =>
+        line.Properties.GetValueOrDefault("SourceContext") is ScalarValue { Value: string source } && source == category
         && line.Properties.GetValueOrDefault("EventId") is StructureValue id
-        && id.Properties.Any(property => property is { Name: "Id", Value: ScalarValue { Value: HostedServiceStartupFaulted } });
+        && id.Properties.Any(property => property is { Name: "Id", Value: ScalarValue { Value: int given } } && given == number);
 
     // The sink would swallow the failure and log nothing for ever.
     private static string Writable(string path)

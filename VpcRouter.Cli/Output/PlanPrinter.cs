@@ -20,7 +20,7 @@ internal static class PlanPrinter
             output.WriteLine($"warning: {warning}");
         foreach (var change in plan.Changes)
             output.WriteLine(change);
-        output.WriteLine(plan.IsEmpty ? "Nothing to change." : $"{plan.Changes.Length} changes.");
+        output.WriteLine(plan.IsEmpty ? "Nothing to change." : plan.Changes.Length == 1 ? "1 change." : $"{plan.Changes.Length} changes.");
     }
 
     private static object ToJson(RouteChange change) => new

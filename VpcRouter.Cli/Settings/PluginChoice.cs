@@ -14,18 +14,31 @@ internal sealed class PluginChoice
     /// <summary>Finds the plugins.</summary>
     /// <param name="catalog">The plugins that there are.</param>
     /// <param name="valueOf">Gives the raw value of a setting, wherever it was given.</param>
-    /// <exception cref="PluginException">A plugin named isn't there.</exception>
+    /// <exception cref="UsageException">A plugin named isn't there.</exception>
     public static PluginChoice Find(PluginCatalog catalog, Func<SettingDescriptor, string?> valueOf)
     {
         var general = SettingDescriptor.Of(typeof(GeneralSettings)).ToDictionary(setting => setting.Name);
         var plugins = new List<PluginDescriptor>();
         if (valueOf(general["mode"]) is { } mode)
-            plugins.Add(catalog.Get(PluginKind.Watcher, mode));
-        var monitor = catalog.Get(PluginKind.Monitor, valueOf(general["health"]) ?? new GeneralSettings().Health);
+            plugins.Add(Get(catalog, PluginKind.Watcher, mode, "mode"));
+        var monitor = Get(catalog, PluginKind.Monitor, valueOf(general["health"]) ?? new GeneralSettings().Health, "health");
         plugins.Add(monitor);
         // The sub-plugins of multi bring flags of their own.
         if (monitor.Settings.FirstOrDefault(setting => setting.Name == "multi-plugins") is { } names && valueOf(names) is { } list)
-            plugins.AddRange(BuiltInMonitors.SubMonitorNames(list).Select(name => catalog.Get(PluginKind.Monitor, name)).Distinct());
+            plugins.AddRange(BuiltInMonitors.SubMonitorNames(list).Select(name => Get(catalog, PluginKind.Monitor, name, names.Name)).Distinct());
         return new PluginChoice(plugins);
+    }
+
+    // The catalogue knows what there is, but not which setting asked for it.
+    private static PluginDescriptor Get(PluginCatalog catalog, PluginKind kind, string name, string setting)
+    {
+        try
+        {
+            return catalog.Get(kind, name);
+        }
+        catch (PluginException e)
+        {
+            throw new UsageException($"--{setting}: {e.Message}");
+        }
     }
 }

@@ -83,7 +83,9 @@ internal sealed class SettingSet
 
     private string? ConfigPath()
     {
-        var given = _args.Select((arg, index) => arg == ConfigFlag ? _args.ElementAtOrDefault(index + 1) : arg.StartsWith(ConfigFlag + "=", StringComparison.Ordinal) ? arg[(ConfigFlag.Length + 1)..] : null);
+        var given = _args.Select((arg, index) => arg == ConfigFlag ? _args.ElementAtOrDefault(index + 1)
+            : arg.StartsWith(ConfigFlag + "=", StringComparison.Ordinal) || arg.StartsWith(ConfigFlag + ":", StringComparison.Ordinal) ? arg[(ConfigFlag.Length + 1)..]
+            : null);
         return given.OfType<string>().LastOrDefault() ?? _environment("VPCROUTER_CONFIG");
     }
 

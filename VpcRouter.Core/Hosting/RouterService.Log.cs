@@ -25,6 +25,9 @@ internal sealed partial class RouterService
         [LoggerMessage(1126, LogLevel.Error, "Planning failed; trying again at the next event")]
         public static partial void LoopFaulted(ILogger logger, Exception error);
 
+        [LoggerMessage(1130, LogLevel.Warning, "Stopping although calls to EC2 are still under way: they did not end in time, and whether a write among them took effect isn't known")]
+        public static partial void StoppedEarly(ILogger logger);
+
         public static void Verdict(ILogger logger, HealthReport? before, HealthReport report)
         {
             foreach (var host in report.Failed.Where(host => before?.Failed.Contains(host) != true))

@@ -63,6 +63,13 @@ internal sealed partial class RouterService : BackgroundService
     }
 
     /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (ExecuteTask is { IsCompleted: false })
+            Log.StoppedEarly(_logger);
+    }
+
     public override void Dispose()
     {
         _healthTimer.Dispose();

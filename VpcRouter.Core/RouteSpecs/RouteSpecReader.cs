@@ -46,7 +46,7 @@ public sealed class RouteSpecReader(RouteSpecReaderOptions? options = null)
     private static RouteSpecReadResult Refused(params ImmutableArray<RouteSpecProblem> errors) => new(null, errors, []);
 
     private static string WithoutPosition(string message) =>
-        message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end ? message[..end] : message;
+        message.Split(" LineNumber:")[0].Replace(" Change the reader options.", "", StringComparison.Ordinal);
 
     private RouteSpecReadResult Read(JsonElement root)
     {

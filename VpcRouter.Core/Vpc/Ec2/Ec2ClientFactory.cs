@@ -20,12 +20,13 @@ public static class Ec2ClientFactory
         if (endpointUrl is null)
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-            return new AmazonEC2Client(config);
+            return new AmazonEC2Client(new LateCredentials(), config);
         }
 
         config.ServiceURL = endpointUrl.ToString();
         config.AuthenticationRegion = region;
-        return IsLoopback(endpointUrl) && !HasCredentials() ? new AmazonEC2Client(new BasicAWSCredentials("loopback", "loopback"), config) : new AmazonEC2Client(config);
+        AWSCredentials credentials = IsLoopback(endpointUrl) && !HasCredentials() ? new BasicAWSCredentials("loopback", "loopback") : new LateCredentials();
+        return new AmazonEC2Client(credentials, config);
     }
 
     private static bool IsLoopback(Uri url) => url.IsLoopback || (IPAddress.TryParse(url.Host, out var address) && IPAddress.IsLoopback(address));

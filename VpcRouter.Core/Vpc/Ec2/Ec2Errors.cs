@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Amazon.EC2;
 using Amazon.Runtime;
 
@@ -10,7 +11,7 @@ internal static class Ec2Errors
     {
         AmazonEC2Exception e => new VpcApiException(KindOf(e), e.ErrorCode ?? e.StatusCode.ToString(), e.Message, e),
         AmazonServiceException e => new VpcApiException(VpcApiErrorKind.Unavailable, e.ErrorCode ?? e.GetType().Name, Deepest(e), e),
-        AmazonClientException e when IsAboutCredentials(e) => new VpcApiException(VpcApiErrorKind.Unauthorized, "NoCredentials", "no AWS credentials were found; give an instance role, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: " + e.Message, e),
+        AmazonClientException e when IsAboutCredentials(e) => new VpcApiException(VpcApiErrorKind.Unauthorized, "NoCredentials", "no AWS credentials were found; give an instance role, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", e),
         OperationCanceledException e => new VpcApiException(VpcApiErrorKind.Unavailable, "Timeout", "the endpoint did not answer in time", e),
         _ => new VpcApiException(VpcApiErrorKind.Unavailable, error.GetType().Name, Deepest(error), error),
     };
@@ -29,5 +30,7 @@ internal static class Ec2Errors
         _ => (int)error.StatusCode is 0 or >= 500 ? VpcApiErrorKind.Unavailable : VpcApiErrorKind.Refused,
     };
 
-    private static string Deepest(Exception error) => error.InnerException is { } inner ? Deepest(inner) : error.Message;
+    // Of a failed connection the outer message says more than the socket's own: it names host and port.
+    private static string Deepest(Exception error) =>
+        error.InnerException is { } inner and not SocketException ? Deepest(inner) : error.Message;
 }

@@ -6,13 +6,15 @@ namespace VpcRouter.Vpc.Ec2;
 internal sealed record Ec2RouteFields
 {
     private readonly RouteDestination _destination;
-    private readonly RouteTarget _target;
+    private readonly RouteTarget? _target;
 
+    /// <param name="destination">The destination.</param>
+    /// <param name="target">The target; <see langword="null"/> for a deletion, which names none.</param>
     /// <exception cref="ArgumentException">The target is of a kind that no route can be pointed at.</exception>
-    public Ec2RouteFields(RouteDestination destination, RouteTarget target)
+    public Ec2RouteFields(RouteDestination destination, RouteTarget? target = null)
     {
-        if (target.Kind is RouteTargetKind.Instance or RouteTargetKind.Local or RouteTargetKind.Other)
-            throw new ArgumentException($"A route can't be pointed at {target} ({target.Kind}).", nameof(target));
+        if (target?.Kind is RouteTargetKind.None or RouteTargetKind.Instance or RouteTargetKind.Local or RouteTargetKind.Other)
+            throw new ArgumentException($"A route can't be pointed at {target} ({target?.Kind}).", nameof(target));
         _destination = destination;
         _target = target;
     }
@@ -35,5 +37,5 @@ internal sealed record Ec2RouteFields
 
     public string? GatewayId => IdIf(RouteTargetKind.InternetGateway) ?? IdIf(RouteTargetKind.VpnGateway);
 
-    private string? IdIf(RouteTargetKind kind) => _target.Kind == kind ? _target.Id : null;
+    private string? IdIf(RouteTargetKind kind) => _target is { } target && target.Kind == kind ? target.Id : null;
 }

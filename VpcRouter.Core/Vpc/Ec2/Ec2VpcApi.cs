@@ -63,7 +63,7 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
     /// <inheritdoc/>
     public Task DeleteRouteAsync(string routeTableId, RouteDestination destination, CancellationToken cancellationToken)
     {
-        var route = new Ec2RouteFields(destination, RouteTarget.None);
+        var route = new Ec2RouteFields(destination);
         var request = new DeleteRouteRequest
         {
             RouteTableId = routeTableId,

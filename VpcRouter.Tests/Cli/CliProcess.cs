@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace VpcRouter.Tests.Cli;
+
+/// <summary>vpcrouter as a process of its own, as a user starts it.</summary>
+internal sealed class CliProcess : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private readonly Process _process;
+
+    private CliProcess(Process process)
+    {
+        _process = process;
+        Output = new Transcript(process.StandardOutput);
+        Errors = new Transcript(process.StandardError);
+    }
+
+    public Transcript Output { get; }
+
+    public Transcript Errors { get; }
+
+    public static CliProcess Start(IEnumerable<string> args, params (string Name, string? Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.ArgumentList.Add(Path.Combine(TestContext.CurrentContext.TestDirectory, "vpcrouter.dll"));
+        foreach (var arg in args)
+            start.ArgumentList.Add(arg);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VPCROUTER_", StringComparison.Ordinal) || name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new CliProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<CliResult> RunAsync(IEnumerable<string> args, params (string Name, string? Value)[] environment)
+    {
+        await using var process = Start(args, environment);
+        return await process.ExitAsync(Patience);
+    }
+
+    public async Task<string> LineAsync(string part)
+    {
+        try
+        {
+            return await Output.FindAsync(line => line.Contains(part, StringComparison.Ordinal)).WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new AssertionException($"No line with \"{part}\" came; there were:\n{Output.Text}\n{Errors.Text}");
+        }
+    }
+
+    /// <summary>The address of its HTTP server, which it names when it has started.</summary>
+    public async Task<Uri> UrlAsync()
+    {
+        const string Marker = "Serving HTTP on ";
+        var line = await LineAsync(Marker);
+        return new Uri(line[(line.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length)..]);
+    }
+
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    public async Task<CliResult> ExitAsync(TimeSpan within)
+    {
+        await _process.WaitForExitAsync().WaitAsync(within);
+        await Task.WhenAll(Output.Completion, Errors.Completion).WaitAsync(Patience);
+        return new CliResult(_process.ExitCode, Output.Lines, Errors.Lines);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}
