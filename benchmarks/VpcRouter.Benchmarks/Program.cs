@@ -1,9 +1,12 @@
 using System.Text.Json;
+using VpcRouter.Benchmarks.Failover;
 using VpcRouter.Benchmarks.Planner;
 
-object? result = args switch
+var result = args switch
 {
     ["planner"] => PlannerBenchmark.Run(),
+    ["failover"] => await FailoverBenchmark.RunAsync(),
+    ["api-calls"] => await ApiCallsBenchmark.RunAsync(),
     _ => null,
 };
 if (result is null)
