@@ -33,12 +33,12 @@ public static class RoutePlanner
         ArgumentNullException.ThrowIfNull(health);
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(policy);
-        var routers = new RouterChoice(spec, health, snapshot, policy, managedBefore);
+        using var routers = new RouterChoice(spec, health, snapshot, policy, managedBefore);
         var comparison = new RouteTableComparison(spec, snapshot, policy, routers, isOurs ?? ((_, _) => false));
-        foreach (var table in routers.ManagedTables)
+        for (var table = 0; table < routers.ManagedTables.Length; table++)
             comparison.Compare(table);
         return new RoutePlan(
-            [.. comparison.Changes.OrderBy(change => change.Kind)],
+            comparison.Changes.ToImmutable(),
             [.. PlanWarnings.Of(spec, snapshot, routers), .. comparison.Warnings],
             [.. routers.ManagedTables.Select(table => table.Id)]);
     }

@@ -13,38 +13,55 @@ internal sealed class RouteTableComparison(
     RouterChoice routers,
     Func<string, RouteDestination, bool> isOurs)
 {
-    private readonly bool[] _present = new bool[spec.Entries.Length];
+    private readonly Presence[] _presence = new Presence[spec.Entries.Length];
+    private readonly ReasonCache _reasons = new(spec, snapshot);
 
-    public List<RouteChange> Changes { get; } = [];
+    /// <summary>What a table holds of an entry's destination.</summary>
+    private enum Presence : byte
+    {
+        None,
+        NotCreated,
+        Created,
+    }
+
+    public PlannedChanges Changes { get; } = new();
 
     public List<string> Warnings { get; } = [];
 
-    public void Compare(RouteTable table)
+    /// <summary>Compares one of the managed tables.</summary>
+    /// <param name="index">Its index.</param>
+    public void Compare(int index)
     {
-        Array.Clear(_present);
-        foreach (var route in table.Routes)
+        var table = routers.ManagedTables[index];
+        var entries = routers.Matched.EntriesOf(index);
+        FindPresent(table, entries);
+        for (var i = 0; i < entries.Length; i++)
         {
-            var entry = spec.IndexOf(route.Destination);
-            if (entry < 0)
-            {
-                DeleteIfManaged(table, route);
-                continue;
-            }
-
-            _present[entry] = true;
-            if (routers.Concerns(entry, table))
-                Compare(table, route, entry);
+            if (entries[i] < 0)
+                DeleteIfManaged(table, table.Routes[i]);
+            else if (routers.Concerns(entries[i], table))
+                Compare(table, table.Routes[i], entries[i]);
         }
 
-        for (var entry = 0; entry < _present.Length; entry++)
+        for (var entry = 0; entry < _presence.Length; entry++)
         {
-            if (!_present[entry] && routers.Concerns(entry, table))
+            if (_presence[entry] == Presence.None && routers.Concerns(entry, table))
                 CreateMissing(table, entry);
         }
     }
 
     // What a route may point at to be ours: an interface, or an instance where EC2 names no interface.
     private static bool PointsAtHost(RouteTarget target) => target.Kind is RouteTargetKind.NetworkInterface or RouteTargetKind.Instance;
+
+    private void FindPresent(RouteTable table, ReadOnlySpan<int> entries)
+    {
+        Array.Clear(_presence);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (entries[i] >= 0 && _presence[entries[i]] != Presence.Created)
+                _presence[entries[i]] = table.Routes[i].IsCreated ? Presence.Created : Presence.NotCreated;
+        }
+    }
 
     private void DeleteIfManaged(RouteTable table, Route route)
     {
@@ -63,7 +80,7 @@ internal sealed class RouteTableComparison(
         var specEntry = spec.Entries[entry];
         if (routers.RouterFor(entry, table, null) is { } router)
         {
-            Changes.Add(new RouteChange(RouteChangeKind.Create, table.Id, specEntry.Destination, null, router.Target, ChangeReasons.Missing(specEntry, router)) { NewRouter = router.Address });
+            Changes.Add(new RouteChange(RouteChangeKind.Create, table.Id, specEntry.Destination, null, router.Target, _reasons.Missing(entry, router)) { NewRouter = router.Address });
         }
         else if (specEntry.Fallback is { } fallback)
         {
@@ -79,7 +96,7 @@ internal sealed class RouteTableComparison(
         if (!route.IsCreated || (!PointsAtHost(route.Target) && !isOnFallback && !isLostBlackhole))
         {
             // A route of our own beside a propagated one takes precedence over it.
-            if (!route.IsCreated && table.Routes.Any(other => other.IsCreated && other.Destination == route.Destination))
+            if (!route.IsCreated && _presence[entry] == Presence.Created)
                 return;
             Warnings.Add($"{route.Destination} in {table.Id} points at {route.Target}, which VpcRouter never touches; remove that route or take the destination out of the spec");
             return;
@@ -90,7 +107,7 @@ internal sealed class RouteTableComparison(
         if (target is not { } wanted || wanted == route.Target)
             return;
         var old = OldRouterOf(entry, route);
-        Changes.Add(new RouteChange(KindOf(route, old, router, isOnFallback), table.Id, specEntry.Destination, route.Target, wanted, ChangeReasons.Replaced(specEntry, route, old, router, isOnFallback, snapshot))
+        Changes.Add(new RouteChange(KindOf(route, old, router, isOnFallback), table.Id, specEntry.Destination, route.Target, wanted, _reasons.Replaced(entry, route, old, router, isOnFallback))
         {
             OldRouter = old?.Address ?? AddressOf(route.Target),
             NewRouter = router?.Address,

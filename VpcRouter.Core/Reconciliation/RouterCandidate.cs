@@ -19,6 +19,9 @@ internal sealed class RouterCandidate(IPAddress address, NetworkInterface? netwo
     /// <summary>Whether it may be chosen at all.</summary>
     public bool IsUsable => Interface is { IsAttached: true, IsInstanceRunning: true } && !IsBlackhole && Health != HealthState.Failed;
 
+    /// <summary>Whether it may be chosen and is of a health class.</summary>
+    public bool IsUsableAs(HealthState health) => Health == health && IsUsable;
+
     public RouteTarget Target => RouteTarget.OfInterface(Interface!.Id);
 
     public bool Carries(RouteTarget target) =>

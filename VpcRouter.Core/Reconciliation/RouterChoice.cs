@@ -10,10 +10,11 @@ namespace VpcRouter.Reconciliation;
 /// Decides the router of each destination. Routers are sticky: among the usable hosts of the best health class, one that routes
 /// the destination already keeps it, the one in most tables when tables disagree; otherwise the entry's selection decides.
 /// </summary>
-internal sealed class RouterChoice
+internal sealed class RouterChoice : IDisposable
 {
     private readonly RouteSpec _spec;
-    private readonly RoutePolicy _policy;
+    private readonly int _randomSeed;
+    private readonly bool[] _allowed;
     private readonly RouterCandidate[] _candidates;
     private readonly int[] _offsets;
     private readonly RouterCandidate?[] _chosen;
@@ -21,19 +22,26 @@ internal sealed class RouterChoice
     public RouterChoice(RouteSpec spec, HealthReport health, VpcSnapshot snapshot, RoutePolicy policy, ImmutableArray<string> managedBefore)
     {
         _spec = spec;
-        _policy = policy;
-        var stopped = StoppedInterfaces.Behind(snapshot, RouteState.Blackhole).ToHashSet();
+        _randomSeed = policy.RandomSeed;
+        var stopped = StoppedInterfaces.Behind(snapshot, RouteState.Blackhole);
         Hosts = spec.Hosts.ToDictionary(host => host, host => CandidateOf(host, snapshot.InterfaceOf(host), health.StateOf(host), stopped));
         var subnets = Hosts.Values.Select(host => host.Interface?.SubnetId).OfType<string>().ToHashSet();
-        ManagedTables = [.. snapshot.RouteTables.Where(table => !table.IsEdge && (spec.IsEmpty ? managedBefore.Contains(table.Id) : table.SubnetIds.Any(subnets.Contains)))];
+        ManagedTables = [.. snapshot.RouteTables.Where(table => !table.IsEdge && (spec.IsEmpty ? managedBefore.Contains(table.Id) : ServesAny(table, subnets)))];
+        Matched = new MatchedRoutes(spec, ManagedTables);
+        _allowed = new bool[spec.Entries.Length];
         _offsets = new int[spec.Entries.Length + 1];
         for (var i = 0; i < spec.Entries.Length; i++)
+        {
+            _allowed[i] = policy.Allows(spec.Entries[i].Destination, isInSpec: true);
             _offsets[i + 1] = _offsets[i] + spec.Entries[i].Hosts.Length;
+        }
+
         _candidates = new RouterCandidate[_offsets[^1]];
         for (var i = 0; i < spec.Entries.Length; i++)
         {
-            for (var j = 0; j < spec.Entries[i].Hosts.Length; j++)
-                _candidates[_offsets[i] + j] = Hosts[spec.Entries[i].Hosts[j]];
+            var hosts = spec.Entries[i].Hosts;
+            for (var j = 0; j < hosts.Length; j++)
+                _candidates[_offsets[i] + j] = Hosts[hosts[j]];
         }
 
         _chosen = new RouterCandidate?[spec.Entries.Length];
@@ -47,13 +55,16 @@ internal sealed class RouterChoice
     /// <summary>The route tables that serve a host of the spec, never an edge table.</summary>
     public ImmutableArray<RouteTable> ManagedTables { get; }
 
+    /// <summary>The entries to which the routes of <see cref="ManagedTables"/> belong.</summary>
+    public MatchedRoutes Matched { get; }
+
     public ReadOnlySpan<RouterCandidate> CandidatesOf(int entry) => _candidates.AsSpan(_offsets[entry].._offsets[entry + 1]);
 
     /// <summary>Whether an entry says anything about a table.</summary>
     public bool Concerns(int entry, RouteTable table)
     {
-        var specEntry = _spec.Entries[entry];
-        return (specEntry.RouteTables.IsEmpty || specEntry.RouteTables.Contains(table.Id)) && _policy.Allows(specEntry.Destination, isInSpec: true);
+        var narrowedTo = _spec.Entries[entry].RouteTables;
+        return _allowed[entry] && (narrowedTo.IsEmpty || narrowedTo.Contains(table.Id));
     }
 
     /// <summary>The router of an entry in a table, or none when no host is usable.</summary>
@@ -71,12 +82,25 @@ internal sealed class RouterChoice
         {
             foreach (var candidate in candidates)
             {
-                if (candidate.IsUsable && candidate.Health == best && candidate.Carries(route.Target))
+                if (candidate.IsUsableAs(best) && candidate.Carries(route.Target))
                     return candidate;
             }
         }
 
-        return RouterSelection.Select(specEntry, candidates, candidate => candidate.IsUsable && candidate.Health == best, table.Zones.FirstOrDefault(), _policy.RandomSeed);
+        return RouterSelection.Select(specEntry, candidates, best, table.Zones.FirstOrDefault(), _randomSeed);
+    }
+
+    public void Dispose() => Matched.Dispose();
+
+    private static bool ServesAny(RouteTable table, HashSet<string> subnets)
+    {
+        foreach (var subnet in table.SubnetIds)
+        {
+            if (subnets.Contains(subnet))
+                return true;
+        }
+
+        return false;
     }
 
     private static RouterCandidate CandidateOf(IPAddress host, NetworkInterface? networkInterface, HealthState health, HashSet<string> stopped) =>
@@ -97,16 +121,20 @@ internal sealed class RouterChoice
     private int[] CountVotes()
     {
         var votes = new int[_candidates.Length];
-        foreach (var table in ManagedTables)
+        for (var i = 0; i < ManagedTables.Length; i++)
         {
-            foreach (var route in table.Routes)
+            var table = ManagedTables[i];
+            var entries = Matched.EntriesOf(i);
+            for (var j = 0; j < entries.Length; j++)
             {
-                if (!route.IsCreated || _spec.IndexOf(route.Destination) is not (>= 0 and var entry) || !Concerns(entry, table))
+                var route = table.Routes[j];
+                var entry = entries[j];
+                if (entry < 0 || !route.IsCreated || !Concerns(entry, table))
                     continue;
-                for (var i = _offsets[entry]; i < _offsets[entry + 1]; i++)
+                for (var candidate = _offsets[entry]; candidate < _offsets[entry + 1]; candidate++)
                 {
-                    if (_candidates[i].Carries(route.Target))
-                        votes[i]++;
+                    if (_candidates[candidate].Carries(route.Target))
+                        votes[candidate]++;
                 }
             }
         }
@@ -123,13 +151,13 @@ internal sealed class RouterChoice
         for (var i = 0; i < candidates.Length; i++)
         {
             var candidate = candidates[i];
-            if (candidate.IsUsable && candidate.Health == best && votes[_offsets[entry] + i] > mostVotes)
+            if (candidate.IsUsableAs(best) && votes[_offsets[entry] + i] > mostVotes)
                 (sticky, mostVotes) = (candidate, votes[_offsets[entry] + i]);
         }
 
         return sticky
             ?? (best == HealthState.Failed
                 ? null
-                : RouterSelection.Select(_spec.Entries[entry], candidates, candidate => candidate.IsUsable && candidate.Health == best, zone: null, _policy.RandomSeed));
+                : RouterSelection.Select(_spec.Entries[entry], candidates, best, zone: null, _randomSeed));
     }
 }

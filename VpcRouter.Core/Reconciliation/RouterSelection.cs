@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using VpcRouter.Health;
 using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.Reconciliation;
@@ -10,23 +11,23 @@ internal static class RouterSelection
     private const ulong FnvOffset = 14695981039346656037;
     private const ulong FnvPrime = 1099511628211;
 
-    /// <summary>Chooses one of the candidates that a predicate lets through, or none.</summary>
-    public static RouterCandidate? Select(RouteEntry entry, ReadOnlySpan<RouterCandidate> candidates, Func<RouterCandidate, bool> isBest, string? zone, int seed)
+    /// <summary>Chooses one of the usable candidates of a health class, or none.</summary>
+    public static RouterCandidate? Select(RouteEntry entry, ReadOnlySpan<RouterCandidate> candidates, HealthState health, string? zone, int seed)
     {
         if (entry.Select == RouterSelectionMode.Ordered)
         {
             foreach (var candidate in candidates)
             {
-                if (isBest(candidate))
+                if (candidate.IsUsableAs(health))
                     return candidate;
             }
 
             return null;
         }
 
-        if (zone is not null && HighestRank(entry, candidates, candidate => isBest(candidate) && candidate.Interface!.Zone == zone, 0) is { } inZone)
+        if (zone is not null && HighestRank(entry, candidates, health, zone, 0) is { } inZone)
             return inZone;
-        return HighestRank(entry, candidates, isBest, entry.Select == RouterSelectionMode.Random ? Mix((ulong)(uint)seed + 1) : 0);
+        return HighestRank(entry, candidates, health, zone: null, entry.Select == RouterSelectionMode.Random ? Mix((ulong)(uint)seed + 1) : 0);
     }
 
     /// <summary>The rank of a host for a destination: rendezvous hashing gives the route to the highest.</summary>
@@ -49,13 +50,13 @@ internal static class RouterSelection
         return Mix(Fnv(Mix(hash), bytes[..length]));
     }
 
-    private static RouterCandidate? HighestRank(RouteEntry entry, ReadOnlySpan<RouterCandidate> candidates, Func<RouterCandidate, bool> isBest, ulong salt)
+    private static RouterCandidate? HighestRank(RouteEntry entry, ReadOnlySpan<RouterCandidate> candidates, HealthState health, string? zone, ulong salt)
     {
         RouterCandidate? best = null;
         ulong bestRank = 0;
         foreach (var candidate in candidates)
         {
-            if (!isBest(candidate))
+            if (!candidate.IsUsableAs(health) || (zone is not null && candidate.Interface!.Zone != zone))
                 continue;
             var rank = Rank(entry.Destination, candidate.Address, salt);
             if (best is null || rank > bestRank)

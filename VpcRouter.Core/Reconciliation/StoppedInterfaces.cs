@@ -19,8 +19,12 @@ internal sealed class StoppedInterfaces
     {
         lock (_lock)
         {
-            foreach (var id in Behind(seen, RouteState.Active))
-                _seenAt.Remove(id);
+            if (_seenAt.Count > 0)
+            {
+                foreach (var id in Behind(seen, RouteState.Active))
+                    _seenAt.Remove(id);
+            }
+
             foreach (var id in Behind(seen, RouteState.Blackhole))
                 _seenAt[id] = seen.TakenAt;
             foreach (var (id, at) in _seenAt)
@@ -34,12 +38,27 @@ internal sealed class StoppedInterfaces
     }
 
     /// <summary>The interfaces that routes of a state lead to.</summary>
-    internal static IEnumerable<string> Behind(VpcSnapshot seen, RouteState state) =>
-        from table in seen.RouteTables
-        from route in table.Routes
-        where route.State == state && route.Target.Kind is (RouteTargetKind.NetworkInterface or RouteTargetKind.Instance)
-        from id in route.Target.Kind == RouteTargetKind.NetworkInterface ? [route.Target.Id] : seen.NetworkInterfaces.Where(item => item.InstanceId == route.Target.Id).Select(item => item.Id)
-        select id;
+    internal static HashSet<string> Behind(VpcSnapshot seen, RouteState state)
+    {
+        var interfaces = new HashSet<string>();
+        HashSet<string>? instances = null;
+        foreach (var table in seen.RouteTables)
+        {
+            foreach (var route in table.Routes)
+            {
+                if (route.State != state)
+                    continue;
+                if (route.Target.Kind == RouteTargetKind.NetworkInterface)
+                    interfaces.Add(route.Target.Id);
+                else if (route.Target.Kind == RouteTargetKind.Instance)
+                    (instances ??= []).Add(route.Target.Id);
+            }
+        }
+
+        if (instances is not null)
+            interfaces.UnionWith(seen.NetworkInterfaces.Where(item => item.InstanceId is { } instance && instances.Contains(instance)).Select(item => item.Id));
+        return interfaces;
+    }
 
     internal static VpcSnapshot Mark(VpcSnapshot seen, IReadOnlyCollection<string> stopped) =>
         new(seen.VpcId, seen.TakenAt, seen.RouteTables, [.. seen.NetworkInterfaces.Select(item => stopped.Contains(item.Id) ? item with { IsInstanceRunning = false } : item)]);

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace VpcRouter.Reconciliation;
+
+/// <summary>Gathers changes and gives them back most urgent first, those of one kind in the order in which they were added. Not thread-safe.</summary>
+internal sealed class PlannedChanges
+{
+    private static readonly int Kinds = Enum.GetValues<RouteChangeKind>().Length;
+    private readonly List<RouteChange>?[] _byKind = new List<RouteChange>?[Kinds];
+
+    public void Add(RouteChange change) => (_byKind[(int)change.Kind] ??= []).Add(change);
+
+    public ImmutableArray<RouteChange> ToImmutable()
+    {
+        var changes = ImmutableArray.CreateBuilder<RouteChange>(_byKind.Sum(ofKind => ofKind?.Count ?? 0));
+        foreach (var ofKind in _byKind)
+        {
+            if (ofKind is not null)
+                changes.AddRange(ofKind);
+        }
+
+        return changes.MoveToImmutable();
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using VpcRouter.Hosting;
+using VpcRouter.Reconciliation;
+using VpcRouter.Simulator;
+using VpcRouter.Simulator.Model;
+
+namespace VpcRouter.Benchmarks.Failover;
+
+/// <summary>A whole router against a simulator over HTTP, in one process, with the real EC2 client between them.</summary>
+internal sealed class FailoverRig : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly FailoverVpc _vpc;
+    private readonly SimulatorHost _simulator;
+    private readonly ServiceProvider _services;
+    private readonly IHostedService _router;
+    private readonly GivenMonitor _monitor = new();
+    private bool _isFirstFailed;
+
+    private FailoverRig(FailoverVpc vpc, SimulatorHost simulator, WriteLimits limits, TimeSpan recheckInterval)
+    {
+        _vpc = vpc;
+        _simulator = simulator;
+        var services = new ServiceCollection();
+        services.AddLogging().AddSingleton(limits);
+        services.AddVpcRouter(options =>
+            {
+                options.Region = simulator.Vpc.Region;
+                options.VpcId = simulator.Vpc.VpcId;
+                options.EndpointUrl = simulator.Endpoint.ToString();
+                options.RouteRecheckInterval = recheckInterval;
+            })
+            .AddWatcher(_ => new GivenWatcher(vpc.Spec))
+            .AddMonitor(_ => _monitor);
+        _services = services.BuildServiceProvider();
+        _router = _services.GetServices<IHostedService>().Single();
+    }
+
+    private IRouterState State => _services.GetRequiredService<IRouterState>();
+
+    /// <summary>Starts simulator and router, and waits until the router has found everything in line.</summary>
+    public static async Task<FailoverRig> StartAsync(int hosts, WriteLimits limits, TimeSpan recheckInterval)
+    {
+        var vpc = new FailoverVpc(hosts);
+        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Topology = vpc.Topology() });
+        var rig = new FailoverRig(vpc, simulator, limits, recheckInterval);
+        await rig._router.StartAsync(CancellationToken.None);
+        await rig.SettleAsync(await rig._monitor.FailAsync());
+        return rig;
+    }
+
+    /// <summary>Fails the host that routes the 100 destinations and waits until the router has seen that all of them have moved.</summary>
+    public async Task<FailoverRun> FailOverAsync()
+    {
+        var last = LastCall();
+        _isFirstFailed = !_isFirstFailed;
+        var verdictAt = await _monitor.FailAsync(_isFirstFailed ? _vpc.First : _vpc.Second);
+        await SettleAsync(verdictAt);
+        var run = new FailoverRun(verdictAt, _simulator.Vpc.GetCalls(last));
+        return run.Moved == FailoverVpc.RoutesToMove ? run : throw new InvalidOperationException($"{run.Moved} routes moved instead of {FailoverVpc.RoutesToMove}");
+    }
+
+    /// <summary>Waits for a recheck that finds everything in line.</summary>
+    /// <returns>The calls that it took.</returns>
+    public async Task<IReadOnlyList<SimulatorCall>> RecheckAsync()
+    {
+        var last = LastCall();
+        await SettleAsync(TimeProvider.System.GetUtcNow());
+        return _simulator.Vpc.GetCalls(last);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _router.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+        await _simulator.DisposeAsync();
+    }
+
+    private long LastCall() => _simulator.Vpc.GetCalls() is [.., var last] ? last.Sequence : 0;
+
+    // A look that began after the last write and the plan made from it: what comes next disturbs no measurement.
+    private async Task SettleAsync(DateTimeOffset since)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        await State.WaitForAsync(status => status.Snapshot?.TakenAt > since && status.LastInLineAt > status.Snapshot.TakenAt && status.Plan is { IsEmpty: true }, patience.Token);
+    }
+}

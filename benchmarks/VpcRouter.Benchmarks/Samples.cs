@@ -1,0 +1,16 @@
+namespace VpcRouter.Benchmarks;
+
+/// <summary>Measured values and their percentiles. Not thread-safe.</summary>
+internal sealed class Samples
+{
+    private readonly List<double> _values = [];
+
+    public void Add(double value) => _values.Add(value);
+
+    /// <summary>The smallest value that so many percent of all values don't exceed.</summary>
+    public double Percentile(double percent)
+    {
+        var sorted = _values.Order().ToList();
+        return sorted[Math.Max(0, (int)Math.Ceiling(percent / 100 * sorted.Count) - 1)];
+    }
+}
