@@ -33,6 +33,9 @@ internal sealed class JsonCursor
 
     public bool Has(string name) => _properties.ContainsKey(name);
 
+    public bool IsEmptyArray(string name) =>
+        _properties.TryGetValue(name, out var element) && element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0;
+
     public string? Text(string name)
     {
         if (!_properties.TryGetValue(name, out var element))
@@ -67,7 +70,7 @@ internal sealed class JsonCursor
             return null;
         if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && number >= min && number <= max)
             return number;
-        Refuse(name, $"'{element.GetRawText()}' is not a number from {min} to {max}", $"use for example {max}");
+        Refuse(name, $"'{element.GetRawText()}' is not a number from {min} to {max}", "write one in that range, without quotes");
         return null;
     }
 

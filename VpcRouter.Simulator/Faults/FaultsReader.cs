@@ -60,6 +60,8 @@ internal sealed class FaultsReader
                 _errors.Add(path, $"no action is called '{pattern}'", "use for example ReplaceRoute, Describe* or *");
         }
 
+        if (patterns.Count == 0 && cursor.IsEmptyArray("actions"))
+            cursor.Refuse("actions", "no action", "name some, or leave it out for all");
         return new ActionPattern([.. patterns.Select(p => p.Value)]);
     }
 

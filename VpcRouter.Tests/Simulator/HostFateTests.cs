@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.EC2.Model;
 using VpcRouter.Simulator.Model;
+using VpcRouter.Simulator.Topologies;
 
 namespace VpcRouter.Tests.Simulator;
 
@@ -63,6 +64,14 @@ public sealed class HostFateTests : FaultFixture
         (await RouteAsync()).State.Value.Should().Be("blackhole");
         Host.Vpc.GetState().Hosts[0].Answering.Should().BeFalse();
         (await Ec2.DescribeInstancesAsync()).Reservations[0].Instances[0].NetworkInterfaces.Should().BeNullOrEmpty();
+    }
+
+    [Test]
+    public void Detached_InTheTopology_BeginsThatWay()
+    {
+        var topology = SimulatorTopology.Parse(TestTopology.SmallJson.Replace("\"sourceDestCheck\": true", "\"detached\": true", StringComparison.Ordinal));
+        var vpc = new SimulatedVpc(topology.Model, Time, TimeSpan.Zero, callLogCapacity: 1);
+        vpc.GetState().Hosts.Select(h => h.Answering).Should().Equal(true, false, true);
     }
 
     [Test]

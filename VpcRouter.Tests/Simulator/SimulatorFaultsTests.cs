@@ -17,6 +17,7 @@ public sealed class SimulatorFaultsTests
     [TestCase("""{ "latency": [{ "seconds": 1, "actions": "RebootTheMoon" }] }""", "$.latency[0].actions: no action is called 'RebootTheMoon'")]
     [TestCase("""{ "latency": [{ "seconds": 1, "actions": ["*", "Foo*"] }] }""", "$.latency[0].actions[1]: no action is called 'Foo*'")]
     [TestCase("""{ "latency": [{ "seconds": 1, "actions": 5 }] }""", "$.latency[0].actions: expected an array")]
+    [TestCase("""{ "latency": [{ "seconds": 1, "actions": [] }] }""", "$.latency[0].actions: no action;")]
     [TestCase("""{ "errors": [{}] }""", "$.errors[0].code: missing")]
     [TestCase("""{ "errors": [{ "code": "" }] }""", "$.errors[0].code: empty")]
     [TestCase("""{ "errors": [{ "code": "X", "status": 200 }] }""", "$.errors[0].status: '200' is not a number from 400 to 599")]
