@@ -264,7 +264,7 @@ public sealed class SimulatedVpc
             case HostStateOutcome.UnknownHost:
                 throw new KeyNotFoundException($"No simulated host has the address {address}.");
             case HostStateOutcome.Terminated:
-                throw new InvalidOperationException($"The host {address} is terminated and can't come back.");
+                throw new InvalidOperationException($"The host {address} is terminated; only the state 'replaced' brings it back.");
             default:
                 return;
         }

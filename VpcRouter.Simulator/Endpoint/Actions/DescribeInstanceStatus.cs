@@ -82,5 +82,5 @@ internal sealed class DescribeInstanceStatus : DescribeAction<Instance>
     private static string? EventOf(Instance instance) =>
         instance.Status == HostStatus.Retiring && instance.State != InstanceState.Terminated ? "instance-retirement" : null;
 
-    private static string EventId(Instance instance) => instance.Id.Replace("i-", "instance-event-", StringComparison.Ordinal);
+    private static string EventId(Instance instance) => "instance-event-" + instance.Id["i-".Length..];
 }

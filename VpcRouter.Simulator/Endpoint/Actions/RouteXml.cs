@@ -35,20 +35,17 @@ internal static class RouteXml
 
     public static string StateOf(VpcModel model, Route route) => model.IsBlackhole(route) ? "blackhole" : "active";
 
-    /// <summary>The instance behind the route; none once terminated, though the route keeps the interface's id.</summary>
+    /// <summary>The instance behind the route; usually none once terminated, though the route keeps the interface's id.</summary>
     public static string? InstanceOf(VpcModel model, Route route)
     {
         if (route.Target.Kind != TargetKind.NetworkInterface || model.Shape.SharedVpc)
             return null;
         var instance = model.Interfaces.GetValueOrDefault(route.Target.Id)?.InstanceId;
-        return (model.IsBlackhole(route) ? model.Shape.BlackholeInstanceId : null) switch
-        {
-            true => instance ?? model.LastAttached.GetValueOrDefault(route.Target.Id)?.InstanceId,
-            false => null,
-            null => instance,
-        };
+        if (model.Shape.BlackholeInstanceId is not { } isShown || !model.IsBlackhole(route))
+            return instance;
+        return isShown ? instance ?? model.LastAttached.GetValueOrDefault(route.Target.Id)?.InstanceId : null;
     }
 
     private static string? TargetOf(VpcModel model, Route route) =>
-        model.IsBlackhole(route) && !model.Shape.BlackholeInterfaceId ? null : route.Target.Id;
+        !model.Shape.BlackholeInterfaceId && model.IsBlackhole(route) ? null : route.Target.Id;
 }
