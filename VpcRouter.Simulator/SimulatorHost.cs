@@ -50,6 +50,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         options ??= new SimulatorOptions();
         options.Validate();
         var vpc = new SimulatedVpc(options.Topology.Model, options.TimeProvider, options.TransitionTime, options.CallLogCapacity);
+        vpc.SetFaults(options.Faults);
         var probes = OpenProbes(options, vpc);
         var app = Build(options, vpc, probes?.Port ?? 0);
         try

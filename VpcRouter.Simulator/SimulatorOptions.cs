@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using VpcRouter.Simulator.Faults;
 using VpcRouter.Simulator.Topologies;
 
 namespace VpcRouter.Simulator;
@@ -21,6 +22,9 @@ public sealed class SimulatorOptions
     /// </summary>
     [Range(0, 65535)]
     public int? ProbePort { get; init; }
+
+    /// <summary>The faults in force from the start. Default: none.</summary>
+    public SimulatorFaults Faults { get; init; } = SimulatorFaults.None;
 
     /// <summary>How long instances stay pending, stopping or shutting-down after an EC2 call. Default 1 s; zero passes at once.</summary>
     public TimeSpan TransitionTime { get; init; } = TimeSpan.FromSeconds(1);

@@ -2,32 +2,67 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using VpcRouter.Simulator.Faults;
 using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Control;
 
-/// <summary>Lets people and scripts decide over the hosts and look at the VPC.</summary>
+/// <summary>Lets people and scripts decide over the hosts and the faults and look at the VPC.</summary>
 internal sealed class ControlEndpoint(SimulatedVpc vpc, int probePort)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/_simulator/hosts/{address}/state", SetHostStateAsync);
+        routes.MapPut("/_simulator/hosts/{address}/status", SetHostStatusAsync);
         routes.MapGet("/_simulator/state", GetState);
+        routes.MapPut("/_simulator/faults", SetFaultsAsync);
+        routes.MapGet("/_simulator/faults", GetFaults);
     }
 
-    private async Task<IResult> SetHostStateAsync(string address, HttpRequest request)
+    private Task<IResult> SetHostStateAsync(string address, HttpRequest request) =>
+        SetAsync<HostState>(address, request, "state", vpc.TrySetHostState);
+
+    private Task<IResult> SetHostStatusAsync(string address, HttpRequest request) =>
+        SetAsync<HostStatus>(address, request, "status", vpc.TrySetHostStatus);
+
+    private static async Task<IResult> SetAsync<T>(string address, HttpRequest request, string property,
+        Func<IPAddress, T, HostStateOutcome> set)
+        where T : struct, Enum
     {
-        using var reader = new StreamReader(request.Body);
-        var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted).ConfigureAwait(false);
-        if (HostStateReader.Read(body) is not { } state)
-            return Problem($"'{body.Trim()}' is no host state; use one of {HostStateReader.ValidStates}.", StatusCodes.Status400BadRequest);
-        var outcome = IPAddress.TryParse(address, out var parsed) ? vpc.TrySetHostState(parsed, state) : HostStateOutcome.UnknownHost;
+        var body = await ReadBodyAsync(request).ConfigureAwait(false);
+        if (ChoiceReader.Read<T>(body, property) is not { } choice)
+        {
+            return Problem($"'{body.Trim()}' is no host {property}; use one of {ChoiceReader.ValidChoices<T>()}.",
+                StatusCodes.Status400BadRequest);
+        }
+
+        var outcome = IPAddress.TryParse(address, out var parsed) ? set(parsed, choice) : HostStateOutcome.UnknownHost;
         return outcome switch
         {
             HostStateOutcome.UnknownHost => Problem($"No simulated host has the address '{address}'.", StatusCodes.Status404NotFound),
-            HostStateOutcome.Terminated => Problem($"The host {address} is terminated and can't come back.", StatusCodes.Status409Conflict),
+            HostStateOutcome.Terminated => Problem($"The host {address} is terminated; only the state 'replaced' brings it back.",
+                StatusCodes.Status409Conflict),
             _ => Results.NoContent(),
         };
+    }
+
+    private async Task<IResult> SetFaultsAsync(HttpRequest request)
+    {
+        try
+        {
+            vpc.SetFaults(SimulatorFaults.Parse(await ReadBodyAsync(request).ConfigureAwait(false)));
+            return Results.NoContent();
+        }
+        catch (FaultsException refusal)
+        {
+            return Problem(string.Join('\n', refusal.Errors), StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private IResult GetFaults()
+    {
+        var report = vpc.GetFaults();
+        return Results.Json(new ControlFaults(report.Faults.Document, report.Since, report.Struck));
     }
 
     private IResult GetState(long since = 0)
@@ -35,6 +70,12 @@ internal sealed class ControlEndpoint(SimulatedVpc vpc, int probePort)
         var state = vpc.GetState();
         return Results.Json(new ControlState(state.Region, state.Vpc, state.Zones, probePort, state.RouteTables, state.Hosts,
             vpc.GetCalls(since)));
+    }
+
+    private static async Task<string> ReadBodyAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        return await reader.ReadToEndAsync(request.HttpContext.RequestAborted).ConfigureAwait(false);
     }
 
     private static IResult Problem(string message, int status) => Results.Text(message + "\n", statusCode: status);

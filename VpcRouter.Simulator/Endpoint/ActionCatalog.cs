@@ -4,35 +4,35 @@ using VpcRouter.Simulator.Model;
 namespace VpcRouter.Simulator.Endpoint;
 
 /// <summary>The actions that the simulator knows.</summary>
-internal sealed class ActionCatalog
+internal static class ActionCatalog
 {
-    private readonly Dictionary<string, IEc2Action> _actions;
+    private static readonly Dictionary<string, IEc2Action> Actions = new IEc2Action[]
+        {
+            new DescribeVpcs(),
+            new DescribeSubnets(),
+            new DescribeAvailabilityZones(),
+            new DescribeRouteTables(),
+            new DescribeNetworkInterfaces(),
+            new DescribeInstances(),
+            new DescribeInstanceStatus(),
+            new DescribeManagedPrefixLists(),
+            new GetManagedPrefixListEntries(),
+            new CreateRoute(),
+            new ReplaceRoute(),
+            new DeleteRoute(),
+            new ModifyNetworkInterfaceAttribute(),
+            new ChangeInstances("StartInstances", InstanceRules.Start),
+            new ChangeInstances("StopInstances", InstanceRules.Stop),
+            new ChangeInstances("TerminateInstances", InstanceRules.Terminate),
+        }.ToDictionary(a => a.Name, StringComparer.Ordinal);
 
-    public ActionCatalog(SimulatedVpc vpc)
-    {
-        IEc2Action[] actions =
-        [
-            new DescribeVpcs(vpc),
-            new DescribeSubnets(vpc),
-            new DescribeAvailabilityZones(vpc),
-            new DescribeRouteTables(vpc),
-            new DescribeNetworkInterfaces(vpc),
-            new DescribeInstances(vpc),
-            new DescribeInstanceStatus(vpc),
-            new DescribeManagedPrefixLists(vpc),
-            new GetManagedPrefixListEntries(vpc),
-            new CreateRoute(vpc),
-            new ReplaceRoute(vpc),
-            new DeleteRoute(vpc),
-            new ModifyNetworkInterfaceAttribute(vpc),
-            new ChangeInstances(vpc, "StartInstances", InstanceRules.Start),
-            new ChangeInstances(vpc, "StopInstances", InstanceRules.Stop),
-            new ChangeInstances(vpc, "TerminateInstances", InstanceRules.Terminate),
-        ];
-        _actions = actions.ToDictionary(a => a.Name, StringComparer.Ordinal);
-    }
+    public static IReadOnlyCollection<string> Names => Actions.Keys;
 
-    public IEc2Action Require(string name) => _actions.TryGetValue(name, out var action)
+    /// <summary>Whether it is the name of an action that changes nothing.</summary>
+    public static bool IsRead(string name) =>
+        name.StartsWith("Describe", StringComparison.Ordinal) || name.StartsWith("Get", StringComparison.Ordinal);
+
+    public static IEc2Action Require(string name) => Actions.TryGetValue(name, out var action)
         ? action
         : throw (name.Length == 0
             ? new Ec2Exception("MissingAction", "The request is missing an action")

@@ -3,7 +3,7 @@ using VpcRouter.Simulator.Model;
 namespace VpcRouter.Simulator.Endpoint;
 
 /// <summary>What all Describe actions have in common: explicit ids, filters and pages.</summary>
-internal abstract class DescribeAction<T>(SimulatedVpc vpc) : IEc2Action
+internal abstract class DescribeAction<T> : IEc2Action
 {
     public abstract string Name { get; }
 
@@ -15,11 +15,11 @@ internal abstract class DescribeAction<T>(SimulatedVpc vpc) : IEc2Action
     /// <summary>EC2's range for MaxResults; an action without paging keeps null.</summary>
     protected virtual (int Min, int Max)? PageSize => (5, 1000);
 
-    public Action<Ec2Xml> Execute(QueryRequest request)
+    public Action<Ec2Xml> Execute(Ec2Call call)
     {
-        var model = vpc.Model;
-        var page = Select(model, request);
-        request.EndDryRun();
+        var model = call.Model;
+        var page = Select(call);
+        call.Request.EndDryRun();
         return xml =>
         {
             Write(model, page.Items, xml);
@@ -39,8 +39,9 @@ internal abstract class DescribeAction<T>(SimulatedVpc vpc) : IEc2Action
 
     protected abstract void Write(VpcModel model, IReadOnlyList<T> items, Ec2Xml xml);
 
-    private Page<T> Select(VpcModel model, QueryRequest request)
+    private Page<T> Select(Ec2Call call)
     {
+        var (request, _, model, cap) = call;
         var ids = request.List(IdParameter);
         var filters = FilterReader.Read(request);
         var size = ReadPageSize(request);
@@ -56,13 +57,20 @@ internal abstract class DescribeAction<T>(SimulatedVpc vpc) : IEc2Action
             items = items.Where(i => string.CompareOrdinal(IdOf(i), last) > 0);
         }
 
-        if (size is not { } limit)
-            return new Page<T>([.. items], null);
+        // Who names ids, or an action that knows no pages, can't ask for the rest: there is nothing to cut.
+        if (ids.Count == 0 && PageSize is not null && cap?.Invoke() is { } most)
+            size = Math.Min(size ?? most, most);
+        return size is { } limit ? Cut(items, limit, token) : new Page<T>([.. items], null);
+    }
+
+    private Page<T> Cut(IEnumerable<T> items, int limit, string? token)
+    {
         var page = items.Take(limit + 1).ToList();
         if (page.Count <= limit)
             return new Page<T>(page, null);
         page.RemoveAt(limit);
-        return new Page<T>(page, PageToken.Write(Name, IdOf(page[^1])));
+        // After an empty page the reader is where it was: before the first item or where its own token led.
+        return new Page<T>(page, page.Count > 0 ? PageToken.Write(Name, IdOf(page[^1])) : token ?? PageToken.Write(Name, ""));
     }
 
     private int? ReadPageSize(QueryRequest request)

@@ -10,6 +10,9 @@ internal sealed class QueryRequest(IReadOnlyDictionary<string, string> parameter
 
     public bool IsDryRun => Flag("DryRun");
 
+    /// <summary>Whether it asks for everything at once: no filter, no page and no ids.</summary>
+    public bool IsUnfiltered => !parameters.Keys.Any(k => k is "MaxResults" or "NextToken" || k.EndsWith(".1", StringComparison.Ordinal));
+
     /// <summary>The parameter's value, or null when it is absent or empty.</summary>
     public string? Find(string name) => parameters.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 

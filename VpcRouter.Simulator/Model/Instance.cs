@@ -9,5 +9,9 @@ namespace VpcRouter.Simulator.Model;
 /// <param name="Generation">Counts the changes of state, so that a timer set for an earlier state can tell that it is late.</param>
 /// <param name="LaunchTime">When it last started.</param>
 /// <param name="InterfaceIds">Its interfaces by device index; empty once terminated.</param>
+/// <param name="Status">What its status checks say while it runs.</param>
+/// <param name="StatusSince">When the status was last set.</param>
+/// <param name="IsForgotten">Whether EC2 doesn't show it any more, an hour after its termination.</param>
 internal sealed record Instance(string Id, string? Name, string Zone, InstanceState State, int Generation, DateTimeOffset LaunchTime,
-    ImmutableArray<string> InterfaceIds);
+    ImmutableArray<string> InterfaceIds, HostStatus Status = HostStatus.Ok,
+    DateTimeOffset StatusSince = default, bool IsForgotten = false);

@@ -41,16 +41,31 @@ internal static class InstanceRules
             State = state,
             Generation = instance.Generation + 1,
             LaunchTime = started ? now : instance.LaunchTime,
+            // An instance starts on other hardware than the one it had trouble with.
+            Status = started ? HostStatus.Ok : instance.Status,
         };
         if (state == InstanceState.Terminated)
         {
-            model = model with { Interfaces = model.Interfaces.RemoveRange(instance.InterfaceIds) };
+            model = model with
+            {
+                LastAttached = model.LastAttached.SetItems(instance.InterfaceIds.Select(i => KeyValuePair.Create(i, model.Interfaces[i]))),
+                Interfaces = model.Interfaces.RemoveRange(instance.InterfaceIds),
+            };
             next = next with { InterfaceIds = [] };
         }
 
         var hosts = model.Hosts.Values.Where(h => h.InstanceId == id).Select(h => KeyValuePair.Create(h.Address, h with { Since = now }));
         return model with { Instances = model.Instances.SetItem(id, next), Hosts = model.Hosts.SetItems(hosts) };
     }
+
+    public static VpcModel SetStatus(VpcModel model, string id, HostStatus status, DateTimeOffset now) =>
+        model.Instances[id].Status == status
+            ? model
+            : model with { Instances = model.Instances.SetItem(id, model.Instances[id] with { Status = status, StatusSince = now }) };
+
+    /// <summary>Hides a terminated instance from EC2's answers.</summary>
+    public static VpcModel Forget(VpcModel model, string id) =>
+        model with { Instances = model.Instances.SetItem(id, model.Instances[id] with { IsForgotten = true }) };
 
     private static InstanceState? Successor(InstanceState state) => state switch
     {

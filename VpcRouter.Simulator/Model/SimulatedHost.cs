@@ -9,4 +9,8 @@ namespace VpcRouter.Simulator.Model;
 /// <param name="Answering">Whether it answers probes.</param>
 /// <param name="Since">When it last changed state.</param>
 public sealed record SimulatedHost(string Address, string Instance, string Interface, string Zone, string InstanceState, bool Answering,
-    DateTimeOffset Since);
+    DateTimeOffset Since)
+{
+    /// <summary>What EC2's status checks say of its instance while it runs: <c>ok</c>, <c>impaired</c> or <c>retiring</c>.</summary>
+    public string Status { get; init; } = "ok";
+}

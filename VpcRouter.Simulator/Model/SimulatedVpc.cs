@@ -1,4 +1,5 @@
 using System.Net;
+using VpcRouter.Simulator.Faults;
 
 namespace VpcRouter.Simulator.Model;
 
@@ -7,13 +8,18 @@ namespace VpcRouter.Simulator.Model;
 /// </summary>
 public sealed class SimulatedVpc
 {
+    // EC2 shows terminated instances for about an hour.
+    private static readonly TimeSpan MemoryOfTerminated = TimeSpan.FromHours(1);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _transitionTime;
     private readonly CallLog _calls;
     private readonly Dictionary<string, ITimer> _transitions = [];
+    private readonly ModelHistory _history = new();
     private volatile VpcModel _model;
     private TaskCompletionSource _changed = NewSignal();
+    private volatile ActiveFaults _faults;
     private bool _closed;
 
     internal SimulatedVpc(VpcModel model, TimeProvider time, TimeSpan transitionTime, int callLogCapacity)
@@ -28,6 +34,8 @@ public sealed class SimulatedVpc
                 KeyValuePair.Create(i.Key, i.Value with { LaunchTime = now }))),
             Hosts = model.Hosts.SetItems(model.Hosts.Select(h => KeyValuePair.Create(h.Key, h.Value with { Since = now }))),
         };
+        _history.Add(now, _model);
+        _faults = new ActiveFaults(SimulatorFaults.None, time);
     }
 
     /// <summary>
@@ -47,6 +55,8 @@ public sealed class SimulatedVpc
 
     internal VpcModel Model => _model;
 
+    internal ActiveFaults Faults => _faults;
+
     /// <summary>A consistent view of route tables and hosts. Costs time proportional to the number of routes.</summary>
     public SimulatorState GetState() => StateReport.Of(_model);
 
@@ -58,20 +68,36 @@ public sealed class SimulatedVpc
     /// <param name="address">Any address of the host.</param>
     /// <param name="state">What it becomes.</param>
     /// <exception cref="KeyNotFoundException">No host has that address.</exception>
-    /// <exception cref="InvalidOperationException">The host is terminated, which is final.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The host is terminated, from which only <see cref="HostState.Replaced"/> brings it back.
+    /// </exception>
     public void SetHostState(IPAddress address, HostState state)
     {
         ArgumentNullException.ThrowIfNull(address);
-        switch (TrySetHostState(address, state))
-        {
-            case HostStateOutcome.UnknownHost:
-                throw new KeyNotFoundException($"No simulated host has the address {address}.");
-            case HostStateOutcome.Terminated:
-                throw new InvalidOperationException($"The host {address} is terminated and can't come back.");
-            default:
-                return;
-        }
+        ThrowUnlessDone(TrySetHostState(address, state), address);
     }
+
+    /// <summary>Changes what EC2's status checks say of a host's instance, and with it of all hosts on that instance.</summary>
+    /// <param name="address">Any address of the host.</param>
+    /// <param name="status">What they say from now on.</param>
+    /// <exception cref="KeyNotFoundException">No host has that address.</exception>
+    /// <exception cref="InvalidOperationException">The host is terminated.</exception>
+    public void SetHostStatus(IPAddress address, HostStatus status)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ThrowUnlessDone(TrySetHostStatus(address, status), address);
+    }
+
+    /// <summary>Puts faults in force in place of all that were; calls under way keep theirs. Counts and times start anew.</summary>
+    /// <param name="faults">The faults; <see cref="SimulatorFaults.None"/> ends all.</param>
+    public void SetFaults(SimulatorFaults faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        _faults = new ActiveFaults(faults, _time);
+    }
+
+    /// <summary>The faults in force and how often each struck.</summary>
+    public FaultReport GetFaults() => _faults.Report();
 
     /// <summary>Completes as soon as the VPC satisfies a condition, which is tried now and after every change.</summary>
     /// <param name="condition">Tried on the caller's or a thread-pool thread; several changes in a row may be seen as one.</param>
@@ -95,7 +121,7 @@ public sealed class SimulatedVpc
     internal HostStateOutcome TrySetHostState(IPAddress address, HostState state)
     {
         var outcome = HostStateOutcome.Done;
-        Update(model =>
+        var (before, after) = Update(model =>
         {
             if (model.FindHost(address) is not { } host)
                 outcome = HostStateOutcome.UnknownHost;
@@ -105,7 +131,32 @@ public sealed class SimulatedVpc
                 return HostRules.Become(model, host, state, _time.GetUtcNow());
             return model;
         });
+        if (before.FindHost(address) is { } changed)
+            ForgetLater(changed.InstanceId, before, after);
         return outcome;
+    }
+
+    internal HostStateOutcome TrySetHostStatus(IPAddress address, HostStatus status)
+    {
+        var outcome = HostStateOutcome.Done;
+        Update(model =>
+        {
+            if (model.FindHost(address) is not { } host)
+                outcome = HostStateOutcome.UnknownHost;
+            else if (model.Instances[host.InstanceId].State == InstanceState.Terminated)
+                outcome = HostStateOutcome.Terminated;
+            else
+                return InstanceRules.SetStatus(model, host.InstanceId, status, _time.GetUtcNow());
+            return model;
+        });
+        return outcome;
+    }
+
+    /// <summary>The VPC as it was at a moment, as far back as the history goes.</summary>
+    internal VpcModel ModelAt(DateTimeOffset moment)
+    {
+        lock (_gate)
+            return _history.At(moment);
     }
 
     /// <summary>Replaces the model by what <paramref name="change"/> makes of it; a change that throws changes nothing.</summary>
@@ -121,6 +172,7 @@ public sealed class SimulatedVpc
             if (ReferenceEquals(before, after))
                 return (before, after);
             _model = after;
+            _history.Add(_time.GetUtcNow(), after);
             changed = _changed;
             _changed = NewSignal();
         }
@@ -178,13 +230,46 @@ public sealed class SimulatedVpc
             // A concurrent change may have overtaken this one and set the timer already.
             if (_closed || _model.Instances[id].Generation != generation)
                 return;
-            if (_transitions.Remove(id, out var late))
-                late.Dispose();
-            _transitions[id] = _time.CreateTimer(_ => Settle(id, generation), null, _transitionTime, Timeout.InfiniteTimeSpan);
+            SetTimer(id, () => Settle(id, generation), _transitionTime);
         }
     }
 
-    private void Settle(string id, int generation) => Update(model => InstanceRules.Settle(model, id, generation, _time.GetUtcNow()));
+    private void Settle(string id, int generation)
+    {
+        var (before, after) = Update(model => InstanceRules.Settle(model, id, generation, _time.GetUtcNow()));
+        ForgetLater(id, before, after);
+    }
+
+    private void ForgetLater(string id, VpcModel before, VpcModel after)
+    {
+        if (before.Instances[id].State == after.Instances[id].State || after.Instances[id].State != InstanceState.Terminated)
+            return;
+        lock (_gate)
+        {
+            if (!_closed)
+                SetTimer(id, () => Update(model => InstanceRules.Forget(model, id)), MemoryOfTerminated);
+        }
+    }
+
+    private void SetTimer(string id, Action expired, TimeSpan due)
+    {
+        if (_transitions.Remove(id, out var late))
+            late.Dispose();
+        _transitions[id] = _time.CreateTimer(_ => expired(), null, due, Timeout.InfiniteTimeSpan);
+    }
+
+    private static void ThrowUnlessDone(HostStateOutcome outcome, IPAddress address)
+    {
+        switch (outcome)
+        {
+            case HostStateOutcome.UnknownHost:
+                throw new KeyNotFoundException($"No simulated host has the address {address}.");
+            case HostStateOutcome.Terminated:
+                throw new InvalidOperationException($"The host {address} is terminated; only the state 'replaced' brings it back.");
+            default:
+                return;
+        }
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

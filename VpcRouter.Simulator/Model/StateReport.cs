@@ -25,5 +25,8 @@ internal static class StateReport
         model.IsBlackhole(route) ? "blackhole" : "active", route.Origin.ToString());
 
     private static SimulatedHost Host(VpcModel model, Host host) => new(host.Address.ToString(),
-        host.InstanceId, host.InterfaceId, host.Zone, model.Instances[host.InstanceId].State.Name(), model.IsAnswering(host), host.Since);
+        host.InstanceId, host.InterfaceId, host.Zone, model.Instances[host.InstanceId].State.Name(), model.IsAnswering(host), host.Since)
+    {
+        Status = model.Instances[host.InstanceId].Status.Name(),
+    };
 }

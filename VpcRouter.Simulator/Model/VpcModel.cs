@@ -48,6 +48,12 @@ internal sealed record VpcModel
     /// <summary>From every interface there ever was to its host's primary address.</summary>
     public ImmutableDictionary<string, IPAddress> HostOfInterface { get; init; } = ImmutableDictionary<string, IPAddress>.Empty;
 
+    /// <summary>Detached and deleted interfaces as they were while last attached.</summary>
+    public ImmutableDictionary<string, NetworkInterface> LastAttached { get; init; } = ImmutableDictionary<string, NetworkInterface>.Empty;
+
+    /// <summary>How Describe answers show the model; a matter of the reader, not of the VPC.</summary>
+    public AnswerShape Shape { get; init; } = AnswerShape.Usual;
+
     public static ImmutableSortedDictionary<string, T> Empty<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 
     public RouteTable RequireRouteTable(string id) => RouteTables.TryGetValue(id, out var table)
@@ -58,7 +64,7 @@ internal sealed record VpcModel
         ? networkInterface
         : throw Ec2Errors.NotFound("InvalidNetworkInterfaceID", "networkInterface", id);
 
-    public Instance RequireInstance(string id) => Instances.TryGetValue(id, out var instance)
+    public Instance RequireInstance(string id) => Instances.TryGetValue(id, out var instance) && !instance.IsForgotten
         ? instance
         : throw Ec2Errors.NotFound("InvalidInstanceID", "instance", id);
 
@@ -70,13 +76,15 @@ internal sealed record VpcModel
     {
         if (route.Target.Kind != TargetKind.NetworkInterface)
             return false;
-        if (!Interfaces.TryGetValue(route.Target.Id, out var networkInterface))
+        if (!Interfaces.TryGetValue(route.Target.Id, out var networkInterface) || networkInterface.InstanceId is not { } instance)
             return true;
         // Stopping and shutting-down instances forward nothing any more, but EC2 keeps calling their routes active.
-        return Instances[networkInterface.InstanceId].State is InstanceState.Stopped or InstanceState.Terminated;
+        return Instances[instance].State is InstanceState.Stopped or InstanceState.Terminated;
     }
 
-    public bool IsAnswering(Host host) => host.Responds && Instances[host.InstanceId].State == InstanceState.Running;
+    public bool IsAnswering(Host host) => host.Responds && IsAttached(host) && Instances[host.InstanceId].State == InstanceState.Running;
+
+    public bool IsAttached(Host host) => Interfaces.TryGetValue(host.InterfaceId, out var own) && own.InstanceId is not null;
 
     public Host? FindHost(IPAddress address) => HostAddresses.TryGetValue(address, out var primary) ? Hosts[primary] : null;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using VpcRouter.Simulator.Documents;
 using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Topologies;
@@ -15,11 +16,12 @@ internal sealed class HostSection(TopologyDraft draft)
     private readonly ImmutableSortedDictionary<string, Instance>.Builder _instances = VpcModel.Empty<Instance>().ToBuilder();
     private readonly Dictionary<IPAddress, string> _taken = [];
     private readonly List<Host> _hosts = [];
+    private readonly List<Host> _detached = [];
 
     public void Read(JsonCursor root)
     {
         foreach (var (index, cursor) in root.Objects("hosts", "address", "name", "instance", "interface", "secondaryAddresses",
-            "ipv6Addresses", "sourceDestCheck").Index())
+            "ipv6Addresses", "sourceDestCheck", "detached").Index())
             ReadHost(cursor, index);
         draft.Model = draft.Model with
         {
@@ -30,6 +32,8 @@ internal sealed class HostSection(TopologyDraft draft)
             HostAddresses = _hosts.SelectMany(h => h.Addresses.Select(a => (a, h.Address))).ToImmutableDictionary(p => p.a, p => p.Address),
             HostOfInterface = _hosts.ToImmutableDictionary(h => h.InterfaceId, h => h.Address),
         };
+        foreach (var host in _detached)
+            draft.Model = InterfaceRules.Detach(draft.Model, host, default);
     }
 
     private void ReadHost(JsonCursor cursor, int index)
@@ -52,7 +56,10 @@ internal sealed class HostSection(TopologyDraft draft)
         var deviceIndex = AddInstance(cursor, instanceId!, interfaceId!, subnet!);
         _interfaces[interfaceId!] = new NetworkInterface(interfaceId!, subnet!.Id, subnet.Zone, instanceId!, deviceIndex, Mac(address!),
             address!, secondary, ipv6, cursor.Flag("sourceDestCheck", false));
-        _hosts.Add(new Host(address!, [address!, .. secondary, .. ipv6], interfaceId!, instanceId!, subnet.Zone, true, default));
+        var host = new Host(address!, [address!, .. secondary, .. ipv6], interfaceId!, instanceId!, subnet.Zone, true, default);
+        _hosts.Add(host);
+        if (cursor.Flag("detached", false))
+            _detached.Add(host);
     }
 
     private int AddInstance(JsonCursor cursor, string instanceId, string interfaceId, Subnet subnet)

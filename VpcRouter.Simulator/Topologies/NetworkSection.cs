@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using VpcRouter.Simulator.Documents;
 using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Topologies;

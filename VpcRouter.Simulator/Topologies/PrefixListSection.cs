@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using VpcRouter.Simulator.Documents;
 using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Topologies;

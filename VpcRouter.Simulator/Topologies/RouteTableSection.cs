@@ -1,3 +1,4 @@
+using VpcRouter.Simulator.Documents;
 using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Topologies;

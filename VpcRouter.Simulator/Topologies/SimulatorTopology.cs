@@ -1,4 +1,4 @@
-using System.Text.Json;
+using VpcRouter.Simulator.Documents;
 using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Topologies;
@@ -37,8 +37,8 @@ public sealed class SimulatorTopology
     /// <exception cref="TopologyException">The document is no valid topology; carries every error.</exception>
     public static SimulatorTopology Parse(string json, string source = "(inline)")
     {
-        var errors = new TopologyErrors();
-        using var document = ParseJson(json, errors);
+        var errors = new DocumentErrors();
+        using var document = errors.Parse(json);
         if (document is not null)
         {
             var root = new JsonCursor(document.RootElement, "$", errors, "region", "vpc", "zones", "subnets", "prefixLists", "hosts",
@@ -54,19 +54,6 @@ public sealed class SimulatorTopology
         }
 
         throw new TopologyException(source, errors.All);
-    }
-
-    private static JsonDocument? ParseJson(string json, TopologyErrors errors)
-    {
-        try
-        {
-            return JsonDocument.Parse(json);
-        }
-        catch (JsonException e)
-        {
-            errors.Add($"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", "not valid JSON", "mend the syntax there");
-            return null;
-        }
     }
 
     private static string ReadDefault()

@@ -1,15 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
+using VpcRouter.Simulator.Documents;
 using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Topologies;
 
 /// <summary>The model in the making, with what its sections need of each other.</summary>
-internal sealed class TopologyDraft(TopologyErrors errors)
+internal sealed class TopologyDraft(DocumentErrors errors)
 {
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
 
-    public TopologyErrors Errors { get; } = errors;
+    public DocumentErrors Errors { get; } = errors;
 
     public VpcModel Model { get; set; } = new() { Region = "", Vpc = new VpcIdentity("", null, [], []), Zones = [] };
 

@@ -3,12 +3,13 @@ using VpcRouter.Simulator.Model;
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
 /// <summary>StartInstances, StopInstances and TerminateInstances: they differ in the rule they apply only.</summary>
-internal sealed class ChangeInstances(SimulatedVpc vpc, string name, Func<VpcModel, string, DateTimeOffset, VpcModel> rule) : IEc2Action
+internal sealed class ChangeInstances(string name, Func<VpcModel, string, DateTimeOffset, VpcModel> rule) : IEc2Action
 {
     public string Name => name;
 
-    public Action<Ec2Xml> Execute(QueryRequest request)
+    public Action<Ec2Xml> Execute(Ec2Call call)
     {
+        var (request, vpc, _, _) = call;
         var ids = request.List("InstanceId").Distinct().ToList();
         if (ids.Count == 0)
             throw Ec2Errors.Missing("InstanceId");

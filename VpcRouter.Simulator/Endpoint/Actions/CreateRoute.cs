@@ -2,12 +2,13 @@ using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
-internal sealed class CreateRoute(SimulatedVpc vpc) : IEc2Action
+internal sealed class CreateRoute : IEc2Action
 {
     public string Name => "CreateRoute";
 
-    public Action<Ec2Xml> Execute(QueryRequest request)
+    public Action<Ec2Xml> Execute(Ec2Call call)
     {
+        var (request, vpc, _, _) = call;
         var table = request.Require("RouteTableId");
         var destination = RouteParameters.ReadDestination(request);
         var target = RouteParameters.ReadTarget(request);

@@ -2,7 +2,7 @@ using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
-internal sealed class DescribeAvailabilityZones(SimulatedVpc vpc) : DescribeAction<Zone>(vpc)
+internal sealed class DescribeAvailabilityZones : DescribeAction<Zone>
 {
     public override string Name => "DescribeAvailabilityZones";
 

@@ -3,9 +3,12 @@ using VpcRouter.Simulator.Model;
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
 /// <summary>A dead host keeps its good status: EC2 notices such deaths late or never.</summary>
-internal sealed class DescribeInstanceStatus(SimulatedVpc vpc) : DescribeAction<Instance>(vpc)
+internal sealed class DescribeInstanceStatus : DescribeAction<Instance>
 {
     private static readonly string[] Checks = ["instanceStatus", "systemStatus"];
+
+    // Amazon announces retirements two weeks ahead.
+    private static readonly TimeSpan RetirementNotice = TimeSpan.FromDays(14);
 
     public override string Name => "DescribeInstanceStatus";
 
@@ -18,9 +21,11 @@ internal sealed class DescribeInstanceStatus(SimulatedVpc vpc) : DescribeAction<
         .By("instance-status.status", StatusOf)
         .By("instance-status.reachability", ReachabilityOf)
         .By("system-status.status", StatusOf)
-        .By("system-status.reachability", ReachabilityOf);
+        .By("system-status.reachability", ReachabilityOf)
+        .By("event.code", EventOf)
+        .By("event.instance-event-id", i => EventOf(i) is null ? null : EventId(i));
 
-    protected override IEnumerable<Instance> All(VpcModel model) => model.Instances.Values;
+    protected override IEnumerable<Instance> All(VpcModel model) => model.Instances.Values.Where(i => !i.IsForgotten);
 
     protected override string IdOf(Instance item) => item.Id;
 
@@ -45,22 +50,37 @@ internal sealed class DescribeInstanceStatus(SimulatedVpc vpc) : DescribeAction<
                     {
                         xml.Value("name", "reachability");
                         xml.Value("status", status);
+                        if (status == "failed")
+                            xml.Value("impairedSince", instance.StatusSince);
                     });
                 });
             }
+
+            xml.List("eventsSet", EventOf(instance) is { } code ? [code] : Array.Empty<string>(), code =>
+            {
+                xml.Value("instanceEventId", EventId(instance));
+                xml.Value("code", code);
+                xml.Value("description", "The instance is running on degraded hardware");
+                xml.Value("notBefore", instance.StatusSince + RetirementNotice);
+            });
         });
 
     private static string StatusOf(Instance instance) => instance.State switch
     {
-        InstanceState.Running => "ok",
+        InstanceState.Running => instance.Status == HostStatus.Impaired ? "impaired" : "ok",
         InstanceState.Pending => "initializing",
         _ => "not-applicable",
     };
 
     private static string? ReachabilityOf(Instance instance) => instance.State switch
     {
-        InstanceState.Running => "passed",
+        InstanceState.Running => instance.Status == HostStatus.Impaired ? "failed" : "passed",
         InstanceState.Pending => "initializing",
         _ => null,
     };
+
+    private static string? EventOf(Instance instance) =>
+        instance.Status == HostStatus.Retiring && instance.State != InstanceState.Terminated ? "instance-retirement" : null;
+
+    private static string EventId(Instance instance) => "instance-event-" + instance.Id["i-".Length..];
 }

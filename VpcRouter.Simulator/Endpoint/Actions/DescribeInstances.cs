@@ -2,7 +2,7 @@ using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
-internal sealed class DescribeInstances(SimulatedVpc vpc) : DescribeAction<Instance>(vpc)
+internal sealed class DescribeInstances : DescribeAction<Instance>
 {
     public override string Name => "DescribeInstances";
 
@@ -25,7 +25,7 @@ internal sealed class DescribeInstances(SimulatedVpc vpc) : DescribeAction<Insta
         .ByMany("network-interface.subnet-id", (model, i) => Interfaces(model, i).Select(n => n.SubnetId))
         .ByTags(i => i.Name);
 
-    protected override IEnumerable<Instance> All(VpcModel model) => model.Instances.Values;
+    protected override IEnumerable<Instance> All(VpcModel model) => model.Instances.Values.Where(i => !i.IsForgotten);
 
     protected override string IdOf(Instance item) => item.Id;
 

@@ -2,7 +2,7 @@ using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
-internal sealed class DescribeManagedPrefixLists(SimulatedVpc vpc) : DescribeAction<PrefixList>(vpc)
+internal sealed class DescribeManagedPrefixLists : DescribeAction<PrefixList>
 {
     public override string Name => "DescribeManagedPrefixLists";
 

@@ -2,7 +2,7 @@ using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
-internal sealed class DescribeNetworkInterfaces(SimulatedVpc vpc) : DescribeAction<NetworkInterface>(vpc)
+internal sealed class DescribeNetworkInterfaces : DescribeAction<NetworkInterface>
 {
     public override string Name => "DescribeNetworkInterfaces";
 
@@ -18,14 +18,14 @@ internal sealed class DescribeNetworkInterfaces(SimulatedVpc vpc) : DescribeActi
         .ByMany("addresses.primary", n => n.PrivateAddresses.Select((_, i) => i == 0 ? "true" : "false"))
         .ByMany("ipv6-addresses.ipv6-address", n => n.Ipv6Addresses.Select(a => a.ToString()))
         .By("mac-address", n => n.MacAddress)
-        .By("attachment.attachment-id", InterfaceXml.AttachmentId)
-        .By("attachment.instance-id", n => n.InstanceId)
-        .By("attachment.instance-owner-id", _ => VpcModel.OwnerId)
-        .By("attachment.device-index", n => $"{n.DeviceIndex}")
-        .By("attachment.status", _ => "attached")
+        .By("attachment.attachment-id", n => Attached(n, InterfaceXml.AttachmentId(n)))
+        .By("attachment.instance-id", InstanceOf)
+        .By("attachment.instance-owner-id", n => Attached(n, VpcModel.OwnerId))
+        .By("attachment.device-index", n => Attached(n, $"{n.DeviceIndex}"))
+        .By("attachment.status", n => Attached(n, "attached"))
         .By("owner-id", _ => VpcModel.OwnerId)
         .By("source-dest-check", n => n.SourceDestCheck ? "true" : "false")
-        .By("status", _ => "in-use")
+        .By("status", InterfaceXml.StatusOf)
         .By("interface-type", _ => "interface")
         .ByTags(_ => null);
 
@@ -41,12 +41,19 @@ internal sealed class DescribeNetworkInterfaces(SimulatedVpc vpc) : DescribeActi
             InterfaceXml.Write(model, item, xml);
             xml.Value("availabilityZone", item.Zone);
             xml.Value("requesterManaged", false);
-            xml.Group("attachment", () =>
-            {
-                InterfaceXml.WriteAttachment(model, item, xml);
-                xml.Value("instanceId", item.InstanceId);
-                xml.Value("instanceOwnerId", VpcModel.OwnerId);
-            });
+            if (item.InstanceId is not null)
+                xml.Group("attachment", () => WriteAttachment(model, item, xml));
             xml.List("tagSet", Array.Empty<string>(), _ => { });
         });
+
+    private static void WriteAttachment(VpcModel model, NetworkInterface item, Ec2Xml xml)
+    {
+        InterfaceXml.WriteAttachment(model, item, xml);
+        xml.Value("instanceId", InstanceOf(model, item));
+        xml.Value("instanceOwnerId", VpcModel.OwnerId);
+    }
+
+    private static string? Attached(NetworkInterface item, string value) => item.InstanceId is null ? null : value;
+
+    private static string? InstanceOf(VpcModel model, NetworkInterface item) => model.Shape.SharedVpc ? null : item.InstanceId;
 }

@@ -2,7 +2,7 @@ using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
-internal sealed class DescribeRouteTables(SimulatedVpc vpc) : DescribeAction<RouteTable>(vpc)
+internal sealed class DescribeRouteTables : DescribeAction<RouteTable>
 {
     public override string Name => "DescribeRouteTables";
 

@@ -2,7 +2,7 @@ using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
-internal sealed class DescribeSubnets(SimulatedVpc vpc) : DescribeAction<Subnet>(vpc)
+internal sealed class DescribeSubnets : DescribeAction<Subnet>
 {
     // EC2 keeps the first four addresses and the last one of every subnet.
     private const int ReservedAddresses = 5;

@@ -2,7 +2,7 @@ using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
-internal sealed class DescribeVpcs(SimulatedVpc vpc) : DescribeAction<VpcIdentity>(vpc)
+internal sealed class DescribeVpcs : DescribeAction<VpcIdentity>
 {
     public override string Name => "DescribeVpcs";
 

@@ -1,16 +1,14 @@
-using VpcRouter.Simulator.Model;
-
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
-internal sealed class GetManagedPrefixListEntries(SimulatedVpc vpc) : IEc2Action
+internal sealed class GetManagedPrefixListEntries : IEc2Action
 {
     public string Name => "GetManagedPrefixListEntries";
 
     // A list has 1,000 entries at most: all are answered at once, which EC2 allows itself as well.
-    public Action<Ec2Xml> Execute(QueryRequest request)
+    public Action<Ec2Xml> Execute(Ec2Call call)
     {
-        var list = vpc.Model.RequirePrefixList(request.Require("PrefixListId"));
-        request.EndDryRun();
+        var list = call.Model.RequirePrefixList(call.Request.Require("PrefixListId"));
+        call.Request.EndDryRun();
         return xml => xml.List("entrySet", list.Entries, entry => xml.Value("cidr", entry));
     }
 }

@@ -12,7 +12,7 @@ internal static class InterfaceXml
         xml.Value("vpcId", model.Vpc.Id);
         xml.Value("ownerId", VpcModel.OwnerId);
         xml.Value("description", "");
-        xml.Value("status", "in-use");
+        xml.Value("status", StatusOf(item));
         xml.Value("interfaceType", "interface");
         xml.Value("macAddress", item.MacAddress);
         xml.Value("privateIpAddress", item.PrimaryAddress);
@@ -26,14 +26,17 @@ internal static class InterfaceXml
         xml.List("ipv6AddressesSet", item.Ipv6Addresses, address => xml.Value("ipv6Address", address));
     }
 
+    /// <summary>What both tell of an attachment; there must be one.</summary>
     public static void WriteAttachment(VpcModel model, NetworkInterface item, Ec2Xml xml)
     {
         xml.Value("attachmentId", AttachmentId(item));
         xml.Value("deviceIndex", item.DeviceIndex);
         xml.Value("status", "attached");
-        xml.Value("attachTime", model.Instances[item.InstanceId].LaunchTime);
+        xml.Value("attachTime", model.Instances[item.InstanceId!].LaunchTime);
         xml.Value("deleteOnTermination", true);
     }
+
+    public static string StatusOf(NetworkInterface item) => item.InstanceId is null ? "available" : "in-use";
 
     public static string AttachmentId(NetworkInterface item) => item.Id.Replace("eni-", "eni-attach-", StringComparison.Ordinal);
 }

@@ -1,14 +1,13 @@
-using VpcRouter.Simulator.Model;
-
 namespace VpcRouter.Simulator.Endpoint.Actions;
 
 /// <summary>Changes the source/destination check, the one attribute that matters to a router.</summary>
-internal sealed class ModifyNetworkInterfaceAttribute(SimulatedVpc vpc) : IEc2Action
+internal sealed class ModifyNetworkInterfaceAttribute : IEc2Action
 {
     public string Name => "ModifyNetworkInterfaceAttribute";
 
-    public Action<Ec2Xml> Execute(QueryRequest request)
+    public Action<Ec2Xml> Execute(Ec2Call call)
     {
+        var (request, vpc, _, _) = call;
         var id = request.Require("NetworkInterfaceId");
         request.Require("SourceDestCheck.Value");
         var check = request.Flag("SourceDestCheck.Value");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Simulator.Endpoint.Actions;
@@ -21,7 +22,7 @@ internal static class RouteXml
             TargetKind.VpcPeeringConnection => "vpcPeeringConnectionId",
             TargetKind.EgressOnlyInternetGateway => "egressOnlyInternetGatewayId",
             _ => "gatewayId",
-        }, route.Target.Id);
+        }, TargetOf(model, route));
         if (InstanceOf(model, route) is { } instance)
         {
             xml.Value("instanceId", instance);
@@ -34,7 +35,17 @@ internal static class RouteXml
 
     public static string StateOf(VpcModel model, Route route) => model.IsBlackhole(route) ? "blackhole" : "active";
 
-    /// <summary>The instance behind the route; none once terminated, though the route keeps the interface's id.</summary>
-    public static string? InstanceOf(VpcModel model, Route route) =>
-        model.Interfaces.TryGetValue(route.Target.Id, out var networkInterface) ? networkInterface.InstanceId : null;
+    /// <summary>The instance behind the route; usually none once terminated, though the route keeps the interface's id.</summary>
+    public static string? InstanceOf(VpcModel model, Route route)
+    {
+        if (route.Target.Kind != TargetKind.NetworkInterface || model.Shape.SharedVpc)
+            return null;
+        var instance = model.Interfaces.GetValueOrDefault(route.Target.Id)?.InstanceId;
+        if (model.Shape.BlackholeInstanceId is not { } isShown || !model.IsBlackhole(route))
+            return instance;
+        return isShown ? instance ?? model.LastAttached.GetValueOrDefault(route.Target.Id)?.InstanceId : null;
+    }
+
+    private static string? TargetOf(VpcModel model, Route route) =>
+        !model.Shape.BlackholeInterfaceId && model.IsBlackhole(route) ? null : route.Target.Id;
 }

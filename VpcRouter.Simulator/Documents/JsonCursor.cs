@@ -1,14 +1,14 @@
 using System.Text.Json;
 
-namespace VpcRouter.Simulator.Topologies;
+namespace VpcRouter.Simulator.Documents;
 
-/// <summary>A JSON object of the topology together with its path. Reading what isn't there reports an error and gives a default.</summary>
+/// <summary>A JSON object of a document together with its path. Reading what isn't there reports an error and gives a default.</summary>
 internal sealed class JsonCursor
 {
     private readonly Dictionary<string, JsonElement> _properties = new(StringComparer.Ordinal);
-    private readonly TopologyErrors _errors;
+    private readonly DocumentErrors _errors;
 
-    public JsonCursor(JsonElement element, string path, TopologyErrors errors, params ReadOnlySpan<string> known)
+    public JsonCursor(JsonElement element, string path, DocumentErrors errors, params ReadOnlySpan<string> known)
     {
         Path = path;
         _errors = errors;
@@ -32,6 +32,9 @@ internal sealed class JsonCursor
     public string PathOf(string name) => $"{Path}.{name}";
 
     public bool Has(string name) => _properties.ContainsKey(name);
+
+    public bool IsEmptyArray(string name) =>
+        _properties.TryGetValue(name, out var element) && element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0;
 
     public string? Text(string name)
     {
@@ -60,6 +63,17 @@ internal sealed class JsonCursor
         return fallback;
     }
 
+    /// <summary>A number that may have decimals; null when it isn't there.</summary>
+    public double? Decimal(string name, double min, double max)
+    {
+        if (!_properties.TryGetValue(name, out var element))
+            return null;
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && number >= min && number <= max)
+            return number;
+        Refuse(name, $"'{element.GetRawText()}' is not a number from {min} to {max}", "write one in that range, without quotes");
+        return null;
+    }
+
     public bool Flag(string name, bool fallback)
     {
         if (!_properties.TryGetValue(name, out var element))
@@ -69,6 +83,17 @@ internal sealed class JsonCursor
         _errors.Add(PathOf(name), $"expected true or false, found {Kind(element)}", "use true or false without quotes");
         return fallback;
     }
+
+    public bool? Flag(string name) => Has(name) ? Flag(name, false) : null;
+
+    /// <summary>Reports what is wrong with a property beyond its form.</summary>
+    public void Refuse(string name, string problem, string remedy) => _errors.Add(PathOf(name), problem, remedy);
+
+    /// <summary>One string, or an array of them.</summary>
+    public IReadOnlyList<(string Path, string Value)> TextOrTexts(string name) =>
+        _properties.TryGetValue(name, out var element) && element.ValueKind == JsonValueKind.String
+            ? [(PathOf(name), element.GetString()!)]
+            : Texts(name);
 
     public IReadOnlyList<(string Path, string Value)> Texts(string name)
     {
