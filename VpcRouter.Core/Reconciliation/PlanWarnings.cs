@@ -6,7 +6,7 @@ namespace VpcRouter.Reconciliation;
 /// <summary>Finds what a plan can't mend and an operator should know.</summary>
 internal static class PlanWarnings
 {
-    public static IEnumerable<string> Of(RouteSpec spec, VpcSnapshot snapshot, RouterChoice routers)
+    public static IEnumerable<string> Of(RouteSpec spec, VpcSnapshot snapshot, RoutePolicy policy, RouterChoice routers)
     {
         if (routers.ManagedTables.IsEmpty && !spec.IsEmpty)
             yield return $"no route table of {snapshot.VpcId} serves a subnet with a host of the spec; check the spec's hosts and the VPC";
@@ -20,7 +20,9 @@ internal static class PlanWarnings
 
         for (var entry = 0; entry < spec.Entries.Length; entry++)
         {
-            if (!HasUsable(routers.CandidatesOf(entry)))
+            if (!policy.Allows(spec.Entries[entry].Destination, isInSpec: true))
+                yield return $"{spec.Entries[entry].Destination} is in the spec, but --ignore-routes or --managed-cidrs leaves it alone";
+            else if (!HasUsable(routers.CandidatesOf(entry)))
                 yield return NoHost(spec.Entries[entry]);
         }
     }

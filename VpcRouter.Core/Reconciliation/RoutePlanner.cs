@@ -39,7 +39,7 @@ public static class RoutePlanner
             comparison.Compare(table);
         return new RoutePlan(
             comparison.Changes.ToImmutable(),
-            [.. PlanWarnings.Of(spec, snapshot, routers), .. comparison.Warnings],
+            [.. PlanWarnings.Of(spec, snapshot, policy, routers), .. comparison.Warnings],
             [.. routers.ManagedTables.Select(table => table.Id)]);
     }
 }

@@ -1,6 +1,6 @@
 using VpcRouter.Simulator;
 using VpcRouter.Simulator.Model;
-using VpcRouter.Tests.EndToEnd;
+using VpcRouter.Tests.Support;
 
 namespace VpcRouter.Tests.Cli;
 
@@ -11,7 +11,7 @@ internal sealed class CliRig : IAsyncDisposable
 
     public SimulatorHost Simulator { get; }
 
-    public TempFolder Folder { get; } = new();
+    public TemporaryFolder Folder { get; } = new();
 
     /// <summary>Flags that lead to the VPC.</summary>
     public string[] Place => [.. PlaceAt(Simulator.Endpoint), "-p", "0"];

@@ -38,13 +38,13 @@ internal sealed class ConfigFileModeTests
         await using var rig = await CliRig.StartAsync();
         rig.Folder.Write("..v1/spec.json", CliRig.SpecOf(First));
         rig.Folder.Write("..v2/spec.json", CliRig.SpecOf(Second));
-        Directory.CreateSymbolicLink(rig.Folder.PathOf("..data"), "..v1");
-        var file = rig.Folder.PathOf("spec.json");
+        Directory.CreateSymbolicLink(rig.Folder["..data"], "..v1");
+        var file = rig.Folder["spec.json"];
         File.CreateSymbolicLink(file, "..data/spec.json");
         await using var router = await StartAsync(rig, file);
 
-        Directory.CreateSymbolicLink(rig.Folder.PathOf("..data_tmp"), "..v2");
-        await RenameOverAsync(rig.Folder.PathOf("..data_tmp"), rig.Folder.PathOf("..data"));
+        Directory.CreateSymbolicLink(rig.Folder["..data_tmp"], "..v2");
+        await RenameOverAsync(rig.Folder["..data_tmp"], rig.Folder["..data"]);
 
         await rig.Awaiting(it => it.UntilRoutedAsync(Second)).Should().NotThrowAsync(router.Output.Text);
     }

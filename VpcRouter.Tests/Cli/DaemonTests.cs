@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using VpcRouter.Simulator;
 using VpcRouter.Tests.Adapter;
-using VpcRouter.Tests.EndToEnd;
+using VpcRouter.Tests.Support;
 
 namespace VpcRouter.Tests.Cli;
 
@@ -35,11 +35,11 @@ internal sealed class DaemonTests
     [Test]
     public async Task Run_WithoutCredentials_SaysSoAndKeepsTrying()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         await using var router = CliProcess.Start(
             [.. Fixed, .. CliRig.PlaceAt(new Uri("http://ec2.invalid")), "-p", "0"],
-            ("AWS_SHARED_CREDENTIALS_FILE", folder.PathOf("none")),
-            ("AWS_CONFIG_FILE", folder.PathOf("none")));
+            ("AWS_SHARED_CREDENTIALS_FILE", folder["none"]),
+            ("AWS_CONFIG_FILE", folder["none"]));
 
         (await router.LineAsync("NoCredentials")).Should().Contain("AWS_ACCESS_KEY_ID").And.Contain("next try in 1 s");
         await router.TerminateAsync();
@@ -66,7 +66,7 @@ internal sealed class DaemonTests
     public async Task LogFile_Given_HoldsTheLog()
     {
         await using var rig = await CliRig.StartAsync();
-        var log = rig.Folder.PathOf("router.log");
+        var log = rig.Folder["router.log"];
         await using var router = rig.Start([.. Fixed, "--logfile", log]);
         await rig.UntilRoutedAsync("10.1.0.0/16");
 

@@ -1,4 +1,4 @@
-using VpcRouter.Tests.EndToEnd;
+using VpcRouter.Tests.Support;
 
 namespace VpcRouter.Tests.Cli;
 
@@ -6,13 +6,13 @@ namespace VpcRouter.Tests.Cli;
 [Parallelizable(ParallelScope.All)]
 internal sealed class PrecedenceTests
 {
-    private TempFolder _folder = null!;
+    private TemporaryFolder _folder = null!;
     private string _config = null!;
 
     [OneTimeSetUp]
     public void MakeFile()
     {
-        _folder = new TempFolder();
+        _folder = new TemporaryFolder();
         _config = _folder.Write("config.json", """{ "mode": "http", "health": "always", "port": 70003 }""");
     }
 

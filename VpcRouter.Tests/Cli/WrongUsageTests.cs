@@ -1,4 +1,4 @@
-using VpcRouter.Tests.EndToEnd;
+using VpcRouter.Tests.Support;
 
 namespace VpcRouter.Tests.Cli;
 
@@ -8,12 +8,12 @@ internal sealed class WrongUsageTests
 {
     private static readonly string[] Place = ["-r", "us-east-1", "-v", "vpc-350d6a51", "-p", "0", "--endpoint-url", "http://127.0.0.1:9"];
     private static readonly string[] Fixed = ["-m", "fixedconf", "--fixed-cidr", "10.1.0.0/16", "--fixed-hosts", "10.0.0.1", "-H", "always"];
-    private TempFolder _folder = null!;
+    private TemporaryFolder _folder = null!;
 
     [OneTimeSetUp]
     public void MakeFiles()
     {
-        _folder = new TempFolder();
+        _folder = new TemporaryFolder();
         _folder.Write("spec.json", """{ "10.1.0.0/16": ["10.0.0.1"] }""");
         _folder.Write("broken.json", "{");
         _folder.Write("unknown.json", """{ "mode": "fixedconf", "fixed_cidr": "10.1.0.0/16", "fixed_hosts": "10.0.0.1", "colour": 1 }""");
@@ -62,12 +62,12 @@ internal sealed class WrongUsageTests
     [TestCase("--topology|@/missing.json|can't be read", "simulate --topology @/missing.json")]
     public async Task Start_OneFault_ExitsWithOneLine(string parts, string args)
     {
-        string[] given = [.. args.Replace("@", _folder.PathOf(""), StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] given = [.. args.Replace("@", _folder[""], StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         var ofRouter = given is [] || given[0].StartsWith('-') || given[0] == "plan";
 
         var result = await CliProcess.RunAsync(ofRouter ? [.. given, .. Place.Where((_, i) => !given.Contains("-p") || i is not (4 or 5))] : given);
 
-        ExpectOneLine(result).Should().ContainAll(parts.Replace("@", _folder.PathOf(""), StringComparison.Ordinal).Split('|'));
+        ExpectOneLine(result).Should().ContainAll(parts.Replace("@", _folder[""], StringComparison.Ordinal).Split('|'));
     }
 
     [TestCase("nonsense")]

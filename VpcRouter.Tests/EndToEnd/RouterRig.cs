@@ -7,6 +7,7 @@ using VpcRouter.Monitors;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Simulator;
 using VpcRouter.Simulator.Model;
+using VpcRouter.Tests.Support;
 using VpcRouter.Vpc.Ec2;
 using VpcRouter.Watchers;
 
@@ -18,9 +19,9 @@ internal sealed class RouterRig : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly IHost _host;
     private readonly IAmazonEC2 _client;
-    private readonly TempFolder _folder;
+    private readonly TemporaryFolder _folder;
 
-    private RouterRig(SimulatorHost simulator, TempFolder folder, IHost host)
+    private RouterRig(SimulatorHost simulator, TemporaryFolder folder, IHost host)
     {
         Simulator = simulator;
         _folder = folder;
@@ -34,13 +35,13 @@ internal sealed class RouterRig : IAsyncDisposable
     /// <summary>Another user of the account, who changes routes as he likes.</summary>
     public Ec2VpcApi SomebodyElse { get; }
 
-    private string SpecFile => _folder.PathOf("spec.json");
+    private string SpecFile => _folder["spec.json"];
 
     public static async Task<RouterRig> StartAsync(string spec, string monitor = "tcp", Func<Ec2VpcApi, Task>? before = null, Action<VpcRouterOptions>? configure = null)
     {
         var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { ProbePort = 0 });
-        var folder = new TempFolder();
-        File.WriteAllText(folder.PathOf("spec.json"), spec);
+        var folder = new TemporaryFolder();
+        File.WriteAllText(folder["spec.json"], spec);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddVpcRouter(options =>
             {
@@ -53,7 +54,7 @@ internal sealed class RouterRig : IAsyncDisposable
             .AddPlugins(BuiltInWatchers.Assembly, BuiltInMonitors.Assembly)
             .ConfigurePlugins(new Dictionary<string, string>
             {
-                ["file"] = folder.PathOf("spec.json"),
+                ["file"] = folder["spec.json"],
                 ["tcp-check-port"] = $"{simulator.ProbePort}",
                 ["tcp-check-interval"] = "0.1",
             })

@@ -58,6 +58,11 @@ public sealed class RoutePlannerScopeTests
         Plan(TestSpec.Of("0.0.0.0/0", 1), TestVpc.WithHosts(1).WithTable("rtb-1"), policy: new RoutePolicy { IgnoreRoutes = CidrList.Parse("10.0.0.0/8") }).Changes.Should().ContainSingle();
 
     [Test]
+    public void Plan_DestinationInSpecAndIgnored_WarnsThatItIsLeftAlone() =>
+        Plan(TestSpec.Of(X, 1), TestVpc.WithHosts(1).WithTable("rtb-1"), policy: new RoutePolicy { IgnoreRoutes = CidrList.Parse(X) })
+            .Warnings.Should().ContainSingle().Which.Should().Contain(X).And.Contain("--ignore-routes");
+
+    [Test]
     public void Plan_DefaultRouteInSpecAndIgnored_IsLeftAlone() =>
         Plan(TestSpec.Of("0.0.0.0/0", 1), TestVpc.WithHosts(1).WithTable("rtb-1"), policy: new RoutePolicy { IgnoreRoutes = CidrList.Parse("0.0.0.0") }).Changes.Should().BeEmpty();
 

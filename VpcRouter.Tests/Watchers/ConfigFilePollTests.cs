@@ -1,4 +1,5 @@
 using VpcRouter.RouteSpecs;
+using VpcRouter.Tests.Support;
 using VpcRouter.Watchers.ConfigFile;
 
 namespace VpcRouter.Tests.Watchers;

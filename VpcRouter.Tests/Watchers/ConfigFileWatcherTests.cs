@@ -1,6 +1,7 @@
 using VpcRouter.Plugins;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Settings;
+using VpcRouter.Tests.Support;
 using VpcRouter.Watchers.ConfigFile;
 
 namespace VpcRouter.Tests.Watchers;

@@ -1,3 +1,4 @@
+using VpcRouter.Tests.Support;
 using VpcRouter.Watchers.ConfigFile;
 
 namespace VpcRouter.Tests.Watchers;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VpcRouter.Tests.Watchers;
+namespace VpcRouter.Tests.Support;
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
@@ -9,10 +9,12 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => Path.Combine(_root, name);
 
-    public void Write(string name, string content)
+    /// <returns>The path.</returns>
+    public string Write(string name, string content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(this[name])!);
         File.WriteAllText(this[name], content);
+        return this[name];
     }
 
     /// <summary>Writes as careful programs do: beside the file, then over it by rename.</summary>
