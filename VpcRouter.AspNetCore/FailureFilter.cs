@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +22,7 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         {
             return Results.Text(e.Message + "\n", MediaTypeNames.Text.Plain, statusCode: e.StatusCode);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && context.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is ConnectionAbortedException or ConnectionResetException || (e is OperationCanceledException or IOException && context.HttpContext.RequestAborted.IsCancellationRequested))
         {
             // Nobody is left to be answered.
             return Results.Empty;

@@ -57,7 +57,7 @@ internal static class CommandLine
 
     private static CommandLineApplication Build(PluginCatalog catalog, string[] args, TextWriter help)
     {
-        var settings = new Lazy<SettingSet>(() => new SettingSet(catalog, args, Environment.GetEnvironmentVariable));
+        var settings = new Lazy<SettingSet>(() => new SettingSet(catalog, args, GivenInEnvironment));
         var app = new CommandLineApplication { Name = "vpcrouter", Description = Description, Out = help };
         app.HelpOption("-?|-h|--help", inherited: true);
         app.VersionOption("--version", typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
@@ -79,7 +79,9 @@ internal static class CommandLine
                 command.Out = help;
                 if (!isDefault && args[0] == name)
                     configure(command);
-            });
+                else
+                    command.OnExecute((Func<int>)(() => throw new UsageException($"the command comes first: vpcrouter {name} …, then its flags")));
+            }, throwOnUnexpectedArg: !isDefault);
         }
 
         if (isDefault)
@@ -88,6 +90,9 @@ internal static class CommandLine
             settings.Value.RefuseUnknownFlags();
         return app;
     }
+
+    // An empty variable, as container tools like to leave them, gives nothing.
+    private static string? GivenInEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static string CommandName(CommandLineApplication command) =>
         command.Parent is { } parent ? $"{CommandName(parent)} {command.Name}" : command.Name ?? "vpcrouter";

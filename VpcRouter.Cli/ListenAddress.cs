@@ -37,7 +37,7 @@ internal static class ListenAddress
             return [parsed];
         try
         {
-            return [.. Dns.GetHostAddresses(address)];
+            return Dns.GetHostAddresses(address) is { Length: > 0 } found ? [.. found.Distinct()] : throw new SocketException((int)SocketError.HostNotFound);
         }
         catch (Exception e) when (e is SocketException or ArgumentException)
         {

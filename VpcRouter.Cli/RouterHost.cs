@@ -24,7 +24,12 @@ internal static partial class RouterHost
         ListenAddress.Validate(settings.General);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "vpcrouter" });
         builder.Services.AddLogging(logging => logging.AddSerilog(logger ?? LogOutput.Open(settings.General), dispose: true));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = ShutdownTimeout;
+            // A slow HTTP client must not use up the time in which writes under way may finish, nor let new ones begin meanwhile.
+            host.ServicesStopConcurrently = true;
+        });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -51,7 +56,6 @@ internal static partial class RouterHost
             .AddMonitor(settings.General.Health);
     }
 
-    /// <summary>Waits for SIGTERM or SIGINT, then stops within its bound.</summary>
     /// <summary>Starts everything, and says where the HTTP server is: with <c>--port 0</c> nobody could know otherwise.</summary>
     /// <exception cref="IOException">The server can't listen where it was told to.</exception>
     public static async Task StartAsync(WebApplication app, GeneralSettings general)
@@ -69,6 +73,7 @@ internal static partial class RouterHost
             Log.Serving(app.Logger, url);
     }
 
+    /// <summary>Waits for SIGTERM or SIGINT, then stops within its bound.</summary>
     public static async Task WaitForShutdownAsync(WebApplication app)
     {
         try

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Mime;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +26,7 @@ internal sealed partial class RouteSpecEndpoint(RouteSpecInbox inbox, RouteSpecR
     {
         if (!inbox.IsOpen)
             return Plain(OtherMode, StatusCodes.Status404NotFound);
-        if (IsFromForeignPage(context.Request))
+        if (IsFromForeignPage(context))
             return Plain("A page of another site may not change the route spec.", StatusCodes.Status403Forbidden);
         var conditions = context.Request.Headers.IfMatch;
         if (!EntityTagHeaderValue.TryParseStrictList(conditions, out var expected) && conditions.Count > 0)
@@ -36,10 +37,19 @@ internal sealed partial class RouteSpecEndpoint(RouteSpecInbox inbox, RouteSpecR
         return result.IsAccepted ? Accept(context, AcceptedRouteSpec.Of(document, result.Spec), result, expected) : Refuse(context, result);
     }
 
-    // A browser sends Origin with every post across sites. The client program that has no browser around it sends none.
-    private static bool IsFromForeignPage(HttpRequest request) =>
-        request.Headers.Origin is { Count: > 0 } origins
-        && !(Uri.TryCreate(origins.ToString(), UriKind.Absolute, out var origin) && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    // A browser sends Origin with every post across sites. The client program that has no browser around it sends none. A page
+    // whose name was made to resolve to this machine agrees with the Host it names; on loopback only a loopback name is believed.
+    private static bool IsFromForeignPage(HttpContext context)
+    {
+        if (context.Request.Headers.Origin is not { Count: > 0 } origins)
+            return false;
+        if (!Uri.TryCreate(origins.ToString(), UriKind.Absolute, out var origin))
+            return true;
+        var isLocal = context.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address);
+        return (isLocal && !origin.IsLoopback)
+            || !string.Equals(origin.Scheme, context.Request.Scheme, StringComparison.OrdinalIgnoreCase)
+            || !string.Equals(origin.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool Matches(AcceptedRouteSpec? current, IList<EntityTagHeaderValue>? expected) =>
         expected is not { Count: > 0 }

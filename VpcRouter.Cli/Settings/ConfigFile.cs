@@ -22,7 +22,7 @@ internal static class ConfigFile
 
             return values;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UsageException($"--config \"{path}\" can't be read: {e.Message}");
         }

@@ -65,6 +65,8 @@ internal sealed class SettingSet
                 values[setting.Name] = value;
         }
 
+        if (values.Where(value => value.Value.Length == 0).Select(value => $"--{value.Key} \"\" is empty; give a value, or leave it out").ToList() is { Count: > 0 } empty)
+            throw new UsageException(empty);
         var errors = new List<SettingError>();
         var general = (GeneralSettings)SettingsBinder.Bind(typeof(GeneralSettings), values, errors);
         var router = (VpcRouterOptions)SettingsBinder.Bind(typeof(VpcRouterOptions), values, errors);

@@ -86,7 +86,7 @@ internal sealed partial class PlanRunner : IDisposable
             if (result.Outcomes.Any(IsWorthALook))
                 _requestLook();
             if (!superseded.IsCancellationRequested && _reconciler.NextRetryAt is { } retryAt)
-                _retryTimer.Change(retryAt > _time.GetUtcNow() ? retryAt - _time.GetUtcNow() : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+                _retryTimer.Change(TimeSpan.FromTicks(Math.Max(0, (retryAt - _time.GetUtcNow()).Ticks)), Timeout.InfiniteTimeSpan);
         }
         catch (Exception e)
         {

@@ -147,6 +147,14 @@ public class RouteSpecEndpointTests
         response.StatusCode.Should().Be(expected);
     }
 
+    [Test]
+    public async Task Post_FromPageWhoseNameWasReboundToLoopback_IsRefused()
+    {
+        using var response = await PostAsync(Document, ("Host", "example.com:33289"), ("Origin", "http://example.com:33289"));
+
+        response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
     private static async Task<string> TextOf(HttpResponseMessage response, HttpStatusCode expected)
     {
         using (response)

@@ -149,7 +149,19 @@ public sealed class ConfigFileWatcherTests : IDisposable
         Directory.CreateDirectory(_folder["spec.json"]);
         var making = () => Make("spec.json");
 
-        making.Should().Throw<PluginException>().WithMessage("The route spec file * can't be read: *");
+        making.Should().Throw<PluginException>().WithMessage("The route spec file * is a directory*");
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Constructor_Pipe_SaysThatItCantBeWatched()
+    {
+        using var pipe = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.In);
+        var path = $"/proc/self/fd/{pipe.SafePipeHandle.DangerousGetHandle()}";
+
+        var making = () => new ConfigFileWatcher(new ConfigFileSettings { File = path }, new RouteSpecReader(), TimeProvider.System, _logger);
+
+        making.Should().Throw<PluginException>().WithMessage("*regular file*");
     }
 
     [Test]

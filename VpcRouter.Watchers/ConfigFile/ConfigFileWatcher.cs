@@ -78,14 +78,19 @@ internal sealed partial class ConfigFileWatcher : IWatcherPlugin, IPluginStatist
 
     private void CheckReadable()
     {
+        if (Directory.Exists(_path))
+            throw new PluginException($"The route spec file {_path} (--file) is a directory; name a file in it");
         try
         {
             using var stream = FileObservation.Open(_path);
+            // What is read once and gone can't be watched, and has no length.
+            if (!stream.CanSeek)
+                throw new PluginException($"The route spec file {_path} (--file) is a pipe or a device; give a regular file");
             stream.ReadByte();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PluginException($"The route spec file {_path} can't be read: {e.Message}", e);
+            throw new PluginException($"The route spec file {_path} (--file) can't be read: {e.Message}", e);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using Amazon.Runtime;
 using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.Vpc.Ec2;
@@ -14,6 +15,7 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
 {
     private const int RouteTablesPerPage = 100;
     private const int OthersPerPage = 1000;
+    private const int InstancesPerCall = 100;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private volatile FrozenDictionary<string, string> _zoneBySubnet = FrozenDictionary<string, string>.Empty;
 
@@ -124,7 +126,7 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
             throw new VpcApiException(VpcApiErrorKind.VpcNotFound, "InvalidVpcID.NotFound", $"there is no VPC {vpcId} in this region and account; check --vpc and --region");
         var interfaces = await readingInterfaces.ConfigureAwait(false);
         var zoneBySubnet = await ZonesAsync(tables, interfaces, cancellationToken).ConfigureAwait(false);
-        return new VpcSnapshot(vpcId, takenAt, Ec2Mapping.RouteTables(tables, zoneBySubnet), await ResolveClaimsAsync([.. interfaces.Select(Ec2Mapping.NetworkInterfaceOf)], cancellationToken).ConfigureAwait(false));
+        return new VpcSnapshot(vpcId, takenAt, Ec2Mapping.RouteTables([.. tables.DistinctBy(table => table.RouteTableId)], zoneBySubnet), await ResolveClaimsAsync([.. interfaces.DistinctBy(item => item.NetworkInterfaceId).Select(Ec2Mapping.NetworkInterfaceOf)], cancellationToken).ConfigureAwait(false));
     }
 
     private Task<List<Amazon.EC2.Model.RouteTable>> ReadRouteTablesAsync(CancellationToken cancellationToken) => ReadPagesAsync(async nextToken =>
@@ -156,7 +158,7 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
             var answer = await ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { Filters = InVpc(), MaxResults = OthersPerPage, NextToken = nextToken }, cancellationToken).ConfigureAwait(false);
             return ((IEnumerable<Subnet>?)answer.Subnets, answer.NextToken);
         }).ConfigureAwait(false);
-        return _zoneBySubnet = subnets.ToFrozenDictionary(subnet => subnet.SubnetId, subnet => subnet.AvailabilityZone);
+        return _zoneBySubnet = subnets.DistinctBy(subnet => subnet.SubnetId).ToFrozenDictionary(subnet => subnet.SubnetId, subnet => subnet.AvailabilityZone);
     }
 
     // Two interfaces with one address are rare; only then is it worth asking which instance runs.
@@ -171,8 +173,21 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
             .ToHashSet();
         if (contested.Count == 0)
             return interfaces;
-        var answer = await ec2.DescribeInstanceStatusAsync(new DescribeInstanceStatusRequest { InstanceIds = [.. contested], IncludeAllInstances = true }, cancellationToken).ConfigureAwait(false);
-        var running = answer.InstanceStatuses.OrEmpty().Where(status => status.InstanceState.Name == InstanceStateName.Running).Select(status => status.InstanceId).ToHashSet();
+        HashSet<string> running = [];
+        try
+        {
+            foreach (var ids in contested.Chunk(InstancesPerCall))
+            {
+                var answer = await ec2.DescribeInstanceStatusAsync(new DescribeInstanceStatusRequest { InstanceIds = [.. ids], IncludeAllInstances = true }, cancellationToken).ConfigureAwait(false);
+                running.UnionWith(answer.InstanceStatuses.OrEmpty().Where(status => status.InstanceState.Name == InstanceStateName.Running).Select(status => status.InstanceId));
+            }
+        }
+        catch (AmazonServiceException)
+        {
+            // It only breaks a tie; a look must not fail for it, say over an instance that EC2 doesn't show everywhere yet.
+            return interfaces;
+        }
+
         return [.. interfaces.Select(item => item.InstanceId is { } instance && contested.Contains(instance) ? item with { IsInstanceRunning = running.Contains(instance) } : item)];
     }
 
