@@ -1,5 +1,4 @@
 using System.Net.Mime;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -22,9 +21,9 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         {
             return Results.Text(e.Message + "\n", MediaTypeNames.Text.Plain, statusCode: e.StatusCode);
         }
-        catch (Exception e) when (e is ConnectionAbortedException or ConnectionResetException || (e is OperationCanceledException or IOException && context.HttpContext.RequestAborted.IsCancellationRequested))
+        catch (Exception e) when (e is OperationCanceledException || (e is IOException && context.HttpContext.RequestAborted.IsCancellationRequested))
         {
-            // Nobody is left to be answered.
+            // Nobody is left to be answered: the client has gone, or the server is stopping.
             return Results.Empty;
         }
         catch (Exception e)
