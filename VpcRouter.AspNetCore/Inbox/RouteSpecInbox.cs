@@ -14,7 +14,7 @@ internal sealed class RouteSpecInbox
     private AcceptedRouteSpec? _current;
     private bool _isOpen;
 
-    /// <summary>Whether an http watcher has ever attached, which is what the http mode is.</summary>
+    /// <summary>Whether there is an http watcher to take what is posted, which is what the http mode is.</summary>
     public bool IsOpen
     {
         get
@@ -52,13 +52,21 @@ internal sealed class RouteSpecInbox
         }
     }
 
+    /// <summary>
+    /// Takes posts from now on. A watcher says so when it is made, before the server listens: what is posted until it runs is kept for it.
+    /// </summary>
+    public void Open()
+    {
+        lock (_lock)
+            _isOpen = true;
+    }
+
     /// <summary>Delivers to a channel from now on, beginning with the spec in force.</summary>
     /// <returns>Ends the delivery when disposed of.</returns>
     public IDisposable Attach(ChannelWriter<RouteSpec> specs)
     {
         lock (_lock)
         {
-            _isOpen = true;
             _delivery = new Delivery(specs);
             if (_current is not null)
                 specs.TryWrite(_current.Spec);

@@ -52,7 +52,9 @@ internal sealed class EndpointHost : IAsyncDisposable
     /// <summary>Does what an http watcher does when it starts.</summary>
     public EndpointHost InHttpMode()
     {
-        _app.Services.GetRequiredService<RouteSpecInbox>().Attach(_specs.Writer);
+        var inbox = _app.Services.GetRequiredService<RouteSpecInbox>();
+        inbox.Open();
+        inbox.Attach(_specs.Writer);
         return this;
     }
 

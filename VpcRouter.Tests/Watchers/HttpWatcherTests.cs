@@ -33,6 +33,19 @@ public class HttpWatcherTests
     }
 
     [Test]
+    public async Task Constructor_PostedBeforeItRuns_IsDeliveredWhenItDoes()
+    {
+        var inbox = new RouteSpecInbox();
+        var watcher = new HttpWatcher(TimeProvider.System, inbox);
+        inbox.IsOpen.Should().BeTrue();
+        Post(inbox, "10.1.0.0/16");
+
+        await using var running = new RunningWatcher(watcher);
+
+        (await running.NextAsync()).Should().Be("10.1.0.0/16");
+    }
+
+    [Test]
     public void Attach_OldOneDetachesLate_KeepsTheNew()
     {
         var inbox = new RouteSpecInbox();

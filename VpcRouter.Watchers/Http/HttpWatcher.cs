@@ -16,6 +16,7 @@ internal sealed class HttpWatcher : IWatcherPlugin
     {
         _inbox = inbox ?? throw new PluginException("Watcher \"http\" needs the HTTP endpoints of the host; register them with AddVpcRouterEndpoints().");
         _timeProvider = timeProvider;
+        _inbox.Open();
     }
 
     public async Task WatchAsync(ChannelWriter<RouteSpec> specs, CancellationToken stopping)
