@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using VpcRouter.Health;
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Vpc;
 
@@ -34,12 +35,13 @@ public sealed class RouteReconciler : IDisposable
     /// <param name="limits">How fast routes may be written; <see langword="null"/> for EC2's own limits.</param>
     /// <param name="logger">Where each write is told; <see langword="null"/> for nowhere.</param>
     /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
-    public RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits? limits = null, ILogger<RouteReconciler>? logger = null, TimeProvider? time = null)
+    /// <param name="limiters">Makes the limiters; <see langword="null"/> for token buckets on the system's clock.</param>
+    public RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits? limits = null, ILogger<RouteReconciler>? logger = null, TimeProvider? time = null, IWriteLimiterFactory? limiters = null)
     {
         _api = api;
         _policy = policy;
         _time = time ?? TimeProvider.System;
-        _writer = new RouteWriter(api, _ownWrites, _backoff, limits ?? new WriteLimits(), _time, logger ?? NullLogger<RouteReconciler>.Instance);
+        _writer = new RouteWriter(api, _ownWrites, _backoff, limits ?? new WriteLimits(), limiters ?? new TokenBucketLimiters(), _time, logger ?? NullLogger<RouteReconciler>.Instance);
     }
 
     /// <summary>The VPC as last seen, with our own writes laid over it; <see langword="null"/> before the first look.</summary>
