@@ -50,7 +50,7 @@ internal static class PlanCommand
             if (status.Plan is not { } plan)
                 return Fail($"the VPC can't be looked at: {status.LookError!.Code}: {status.LookError.Message}");
             PlanPrinter.Print(plan, json, Console.Out);
-            return plan.IsEmpty ? ExitCodes.Fine : ExitCodes.ChangesPending;
+            return plan.IsInLine ? ExitCodes.Fine : ExitCodes.ChangesPending;
         }
         finally
         {

@@ -12,7 +12,7 @@ internal static class PlanPrinter
     {
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { Changes = plan.Changes.Select(ToJson), plan.Warnings, ManagedRouteTables = plan.ManagedRouteTableIds }, Indented));
+            output.WriteLine(JsonSerializer.Serialize(new { Changes = plan.Changes.Select(ToJson), HeldBack = plan.HeldBack.Select(held => new { held.Guard, held.Message, Changes = held.Changes.Select(ToJson) }), plan.Warnings, ManagedRouteTables = plan.ManagedRouteTableIds }, Indented));
             return;
         }
 
@@ -20,6 +20,13 @@ internal static class PlanPrinter
             output.WriteLine($"warning: {warning}");
         foreach (var change in plan.Changes)
             output.WriteLine(change);
+        foreach (var held in plan.HeldBack)
+        {
+            output.WriteLine($"held back by {held.Guard}: {held.Message}");
+            foreach (var change in held.Changes)
+                output.WriteLine($"  {change}");
+        }
+
         output.WriteLine(plan.IsEmpty ? "Nothing to change." : plan.Changes.Length == 1 ? "1 change." : $"{plan.Changes.Length} changes.");
     }
 
