@@ -40,7 +40,8 @@ internal sealed record RandomCase(
     }
 
     /// <summary>Whether a table serves a subnet with a host of the spec.</summary>
-    public bool IsManaged(RouteTable table) => !table.IsEdge && Spec.Hosts.Any(host => Snapshot.InterfaceOf(host) is { } item && table.SubnetIds.Contains(item.SubnetId));
+    public bool IsManaged(RouteTable table) => !table.IsEdge && Spec.Hosts.Any(host =>
+        Snapshot.InterfaceOf(host) is { } item ? table.SubnetIds.Contains(item.SubnetId) : table.SubnetCidrs.Any(cidr => cidr.Contains(host)));
 
     /// <summary>Whether the settings leave a destination to us.</summary>
     public bool Allows(RouteDestination destination, bool isInSpec) =>

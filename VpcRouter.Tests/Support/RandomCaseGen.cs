@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using CsCheck;
 using VpcRouter.Health;
 using VpcRouter.Reconciliation;
@@ -45,7 +46,7 @@ internal static class RandomCaseGen
     private static readonly Gen<(RouteTable Table, ImmutableArray<(Route Route, bool IsOurs)> Routes)> GenTable = Gen.Select(GenZone, GenRoute.Array[0, 6], Gen.Int[0, 9], (zone, routes, isEdge) =>
     {
         var distinct = routes.DistinctBy(item => (item.Route.Destination, item.Route.IsCreated)).ToImmutableArray();
-        return (new RouteTable("", [.. distinct.Select(item => item.Route)]) { SubnetIds = [$"subnet-{zone}"], Zones = [zone], IsEdge = isEdge == 0 }, distinct);
+        return (new RouteTable("", [.. distinct.Select(item => item.Route)]) { SubnetIds = [$"subnet-{zone}"], SubnetCidrs = [IPNetwork.Parse(zone == "a" ? "10.0.0.0/30" : "10.0.0.4/30")], Zones = [zone], IsEdge = isEdge == 0 }, distinct);
     });
 
     private static readonly Gen<RouteEntry> GenEntry = Gen.Select(
@@ -90,7 +91,7 @@ internal static class RandomCaseGen
     });
 
     private static readonly Gen<HealthReport> GenReport = Gen.Select(OneOf(Hosts).Array[0, 4], OneOf(Hosts).Array[0, 2], Gen.Int[1, 20], (failed, questionable, second) =>
-        new HealthReport(failed.Select(System.Net.IPAddress.Parse), questionable.Select(System.Net.IPAddress.Parse), HealthTimeline.At(second), "test"));
+        new HealthReport(failed.Select(IPAddress.Parse), questionable.Select(IPAddress.Parse), HealthTimeline.At(second), "test"));
 
     /// <summary>No route is known to be ours.</summary>
     public static ImmutableDictionary<(string RouteTableId, RouteDestination Destination), RouteTarget> Nothing { get; } =
@@ -111,11 +112,11 @@ internal static class RandomCaseGen
 
     private static Gen<T> OneOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(index => items[index]);
 
-    private static ImmutableArray<System.Net.IPAddress> AddressesOf(int number, bool isShared) =>
+    private static ImmutableArray<IPAddress> AddressesOf(int number, bool isShared) =>
     [
         TestSpec.Host(number),
-        .. number == 1 && isShared ? [TestSpec.Host(6)] : ImmutableArray<System.Net.IPAddress>.Empty,
-        .. number <= 2 ? [System.Net.IPAddress.Parse($"2001:db8::{number}")] : ImmutableArray<System.Net.IPAddress>.Empty,
+        .. number == 1 && isShared ? [TestSpec.Host(6)] : ImmutableArray<IPAddress>.Empty,
+        .. number <= 2 ? [IPAddress.Parse($"2001:db8::{number}")] : ImmutableArray<IPAddress>.Empty,
     ];
 
     // One report a period of 20 s, so that hosts fail and come back at times that lie apart.
