@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using VpcRouter.Health;
+using VpcRouter.Hosting.Events;
 using VpcRouter.Reconciliation;
 using VpcRouter.Vpc;
 
@@ -14,6 +15,7 @@ internal sealed partial class PlanRunner : IDisposable
 {
     private readonly RouteReconciler _reconciler;
     private readonly RouterState _state;
+    private readonly RouterEvents _events;
     private readonly bool _dryRun;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -24,10 +26,11 @@ internal sealed partial class PlanRunner : IDisposable
     private ImmutableArray<string> _warnings = [];
     private string _lastDryRun = "";
 
-    public PlanRunner(RouteReconciler reconciler, RouterState state, bool dryRun, TimeProvider time, ILogger logger, Action requestLook, Action wake)
+    public PlanRunner(RouteReconciler reconciler, RouterState state, RouterEvents events, bool dryRun, TimeProvider time, ILogger logger, Action requestLook, Action wake)
     {
         _reconciler = reconciler;
         _state = state;
+        _events = events;
         _dryRun = dryRun;
         _time = time;
         _logger = logger;
@@ -47,6 +50,7 @@ internal sealed partial class PlanRunner : IDisposable
         _state.Update(current => current with { Plan = plan, LastInLineAt = plan.IsEmpty ? _time.GetUtcNow() : current.LastInLineAt });
         if (plan.IsEmpty)
             return;
+        _events.Publish(new PlanEvent(_time.GetUtcNow(), plan, _dryRun));
         if (_dryRun)
         {
             TellDryRun(plan);
@@ -99,8 +103,11 @@ internal sealed partial class PlanRunner : IDisposable
     private static bool IsWorthALook(RouteChangeOutcome outcome) =>
         outcome.Error?.Kind is not (VpcApiErrorKind.Throttled or VpcApiErrorKind.Unauthorized or VpcApiErrorKind.RouteLimitExceeded);
 
-    private void Remember(RouteChangeOutcome outcome) =>
+    private void Remember(RouteChangeOutcome outcome)
+    {
         _state.Update(status => status with { Outcomes = status.Outcomes.SetItem((outcome.Change.RouteTableId, outcome.Change.Destination), outcome) });
+        _events.Publish(new WriteEvent(outcome));
+    }
 
     private void TellWarnings(RoutePlan plan)
     {

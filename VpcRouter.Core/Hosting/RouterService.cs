@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VpcRouter.Health;
+using VpcRouter.Hosting.Events;
 using VpcRouter.Plugins;
 using VpcRouter.RouteSpecs;
 
@@ -17,6 +18,7 @@ internal sealed partial class RouterService : BackgroundService
     private readonly VpcConnection _connection;
     private readonly VpcRouterOptions _options;
     private readonly RouterState _state;
+    private readonly RouterEvents _events;
     private readonly TimeProvider _time;
     private readonly ILogger<RouterService> _logger;
     private readonly PluginSupervisor<IWatcherPlugin> _watcher;
@@ -34,6 +36,7 @@ internal sealed partial class RouterService : BackgroundService
         VpcConnection connection,
         IOptions<VpcRouterOptions> options,
         RouterState state,
+        RouterEvents events,
         IServiceProvider services,
         TimeProvider time,
         ILogger<RouterService> logger,
@@ -43,6 +46,7 @@ internal sealed partial class RouterService : BackgroundService
         _connection = connection;
         _options = options.Value;
         _state = state;
+        _events = events;
         _time = time;
         _logger = logger;
         if (watcher is null || monitor is null)
@@ -57,7 +61,7 @@ internal sealed partial class RouterService : BackgroundService
     {
         var reconciler = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         _observer = new VpcObserver(reconciler, _state, _options.RouteRecheckInterval, _time, _logger, _wake.Set);
-        _runner = new PlanRunner(reconciler, _state, _options.DryRun, _time, _logger, _observer.Request, _wake.Set);
+        _runner = new PlanRunner(reconciler, _state, _events, _options.DryRun, _time, _logger, _observer.Request, _wake.Set);
         Log.Started(_logger, _options.VpcId, _options.Region, _options.DryRun);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -179,7 +183,8 @@ internal sealed partial class RouterService : BackgroundService
         {
             var before = _state.Current.Spec;
             var isFirst = before is null;
-            _state.Update(status => status with { Spec = spec, SpecReceivedAt = _time.GetUtcNow() });
+            var at = _time.GetUtcNow();
+            _state.Update(status => status with { Spec = spec, SpecReceivedAt = at, HealthHistory = status.HealthHistory.WithHosts(spec.Hosts, at) });
             if (isFirst || !spec.Hosts.Equals(_hosts))
             {
                 _hosts = spec.Hosts;
@@ -191,6 +196,7 @@ internal sealed partial class RouterService : BackgroundService
             // A watcher may say the same again as often as it likes; it must not cost a look each time.
             if (spec.Equals(before))
                 return;
+            _events.Publish(new SpecEvent(at, spec));
         }
 
         Log.SpecReceived(_logger, spec.Entries.Length, spec.Hosts.Count);
@@ -202,9 +208,10 @@ internal sealed partial class RouterService : BackgroundService
     {
         ArgumentNullException.ThrowIfNull(report);
         var before = _state.Current.Health;
-        _state.Update(status => status with { Health = report });
+        _state.Update(status => status with { Health = report, HealthHistory = status.HealthHistory.WithReport(report) });
         Volatile.Write(ref _mayWrite, true);
         _wake.Set();
+        _events.Publish(new VerdictEvent(_time.GetUtcNow(), before, report));
         Log.Verdict(_logger, before, report);
     }
 

@@ -21,6 +21,12 @@ public sealed record RouterStatus
     /// <summary>The health report in force; <see langword="null"/> before the first.</summary>
     public HealthReport? Health { get; init; }
 
+    /// <summary>Since when each host of the spec is what the report says of it.</summary>
+    public HealthHistory HealthHistory { get; init; } = HealthHistory.Empty;
+
+    /// <summary>The guards that are switched on, each with what it holds back now.</summary>
+    public ImmutableArray<GuardStatus> Guards { get; init; } = [];
+
     /// <summary>The VPC as last seen, with our own writes laid over it; <see langword="null"/> before the first look.</summary>
     public VpcSnapshot? Snapshot { get; init; }
 

@@ -44,6 +44,10 @@ public sealed class VpcRouterOptions
     [Setting("allow-empty-spec", "carry out an empty route spec, which deletes every managed route")]
     public bool AllowEmptySpec { get; set; }
 
+    /// <summary>The folder for what must survive a restart. Default: <c>$STATE_DIRECTORY</c>, else <c>vpcrouter</c> in the user's state folder.</summary>
+    [Setting("state-dir", "folder for what must survive a restart (default: $STATE_DIRECTORY, else ~/.local/state/vpcrouter)", ValueName = "FOLDER")]
+    public string? StateDirectory { get; set; }
+
     /// <summary>Whether changes are only planned and logged. Default: false.</summary>
     [Setting("dry-run", "plan and log, but write nothing")]
     public bool DryRun { get; set; }

@@ -2,9 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using VpcRouter.Hosting.Events;
 using VpcRouter.Plugins;
 using VpcRouter.Reconciliation;
 using VpcRouter.RouteSpecs;
+using VpcRouter.Storage;
 using VpcRouter.Vpc;
 using VpcRouter.Vpc.Ec2;
 
@@ -36,6 +38,9 @@ public static class VpcRouterServiceCollectionExtensions
         services.TryAddSingleton<IInstanceStatusApi, ConfiguredInstanceStatusApi>();
         services.TryAddSingleton<RouterState>();
         services.TryAddSingleton<IRouterState>(provider => provider.GetRequiredService<RouterState>());
+        services.TryAddSingleton<RouterEvents>();
+        services.TryAddSingleton<IRouterEvents>(provider => provider.GetRequiredService<RouterEvents>());
+        services.TryAddSingleton(provider => StateFolder.Find(OptionsOf(provider).StateDirectory, Environment.GetEnvironmentVariable));
         services.TryAddSingleton<RouterService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RouterService>(provider => provider.GetRequiredService<RouterService>()));
         return new VpcRouterBuilder(services);

@@ -8,6 +8,9 @@ namespace VpcRouter.Reconciliation;
 /// <param name="Error">The failure, or <see langword="null"/> when the write succeeded.</param>
 public sealed record RouteChangeOutcome(RouteChange Change, DateTimeOffset At, VpcApiException? Error)
 {
+    /// <summary>When the request was begun.</summary>
+    public DateTimeOffset RequestedAt { get; init; } = At;
+
     /// <summary>Whether the write succeeded.</summary>
     public bool Succeeded => Error is null;
 }

@@ -133,8 +133,9 @@ internal sealed partial class RouteWriter : IDisposable
 
             if (superseded.IsCancellationRequested || _ownWrites.Has(change))
                 return null;
+            var requestedAt = _time.GetUtcNow();
             var error = await TryWriteAsync(change, superseded).ConfigureAwait(false);
-            var outcome = new RouteChangeOutcome(change, _time.GetUtcNow(), error);
+            var outcome = new RouteChangeOutcome(change, _time.GetUtcNow(), error) { RequestedAt = requestedAt };
             Record(outcome);
             onOutcome?.Invoke(outcome);
             return outcome;

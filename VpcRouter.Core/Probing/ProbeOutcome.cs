@@ -1,9 +1,9 @@
-namespace VpcRouter.Monitors.Probing;
+namespace VpcRouter.Probing;
 
 /// <summary>What one probe says of its host.</summary>
-internal enum ProbeOutcome
+public enum ProbeOutcome
 {
-    /// <summary>Nothing: the prober itself was in trouble.</summary>
+    /// <summary>Nothing: the prober itself was in trouble. Neither lengthens nor breaks a run of good or failed probes.</summary>
     Inconclusive,
 
     /// <summary>It answered.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 
-namespace VpcRouter.Monitors.Probing;
+namespace VpcRouter.Probing;
 
 internal sealed partial class ProbeLoop
 {
@@ -13,4 +13,10 @@ internal sealed partial class ProbeLoop
 
     [LoggerMessage(3002, LogLevel.Error, "{Monitor} could not probe {Host}: {Reason}. Nobody is called failed for it. Probes that could not be made so far: {Count}.")]
     private partial void LogInconclusive(IPAddress host, string monitor, string reason, long count);
+
+    [LoggerMessage(3003, LogLevel.Warning, "{Monitor} could not look at its probes for {Milliseconds:0} ms, because the process was stopped or starved of CPU. Deadlines within that time don't count. Times this happened so far: {Count}.")]
+    private partial void LogMissed(string monitor, double milliseconds, long count);
+
+    [LoggerMessage(3004, LogLevel.Warning, "{Failed} more hosts have failed and {Back} more are back, says {Monitor}.")]
+    private partial void LogMore(int failed, int back, string monitor);
 }

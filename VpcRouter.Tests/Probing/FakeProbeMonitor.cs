@@ -3,9 +3,9 @@ using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using VpcRouter.Monitors.Probing;
+using VpcRouter.Probing;
 
-namespace VpcRouter.Tests.Monitors.Probing;
+namespace VpcRouter.Tests.Probing;
 
 /// <summary>Hosts answer as the test says; those it doesn't name answer at once.</summary>
 internal sealed class FakeProbeMonitor(TimeSpan interval, TimeProvider time, TimeSpan? timeout = null, ILogger? logger = null)
@@ -13,15 +13,14 @@ internal sealed class FakeProbeMonitor(TimeSpan interval, TimeProvider time, Tim
 {
     private readonly ConcurrentDictionary<string, Func<CancellationToken, ValueTask<ProbeResult>>> _answers = new();
     private readonly ConcurrentDictionary<string, int> _running = new();
-    private int _overlaps;
 
     public Channel<string> Started { get; } = Channel.CreateUnbounded<string>();
 
     public Channel<string> Ended { get; } = Channel.CreateUnbounded<string>();
 
-    public int Overlaps => Volatile.Read(ref _overlaps);
-
     public int Running => _running.Values.Sum();
+
+    public int RunningOf(string host) => _running.GetValueOrDefault(host);
 
     public void Alive(string host) => Answer(host, _ => ValueTask.FromResult(ProbeResult.Alive(TimeSpan.FromMilliseconds(1))));
 
@@ -45,8 +44,7 @@ internal sealed class FakeProbeMonitor(TimeSpan interval, TimeProvider time, Tim
     protected override async ValueTask<ProbeResult> ProbeAsync(IPAddress host, CancellationToken deadline)
     {
         var name = host.ToString();
-        if (_running.AddOrUpdate(name, 1, (_, running) => running + 1) > 1)
-            Interlocked.Increment(ref _overlaps);
+        _running.AddOrUpdate(name, 1, (_, running) => running + 1);
         Started.Writer.TryWrite(name);
         try
         {

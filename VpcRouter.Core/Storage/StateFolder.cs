@@ -1,0 +1,53 @@
+namespace VpcRouter.Storage;
+
+/// <summary>
+/// The folder in which the router keeps what must survive a restart: a posted route spec, which default routes are its own.
+/// It is made when first written to. Thread-safe for different files.
+/// </summary>
+internal sealed class StateFolder(string path)
+{
+    /// <summary>The folder.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>
+    /// The folder that a setting names; else the one that the service manager gives (<c>$STATE_DIRECTORY</c>, of several the first);
+    /// else <c>vpcrouter</c> in the user's state folder (<c>$XDG_STATE_HOME</c>, or <c>~/.local/state</c>).
+    /// </summary>
+    public static StateFolder Find(string? configured, Func<string, string?> environment)
+    {
+        if (!string.IsNullOrEmpty(configured))
+            return new StateFolder(configured);
+        if (environment("STATE_DIRECTORY")?.Split(':', StringSplitOptions.RemoveEmptyEntries) is [var given, ..])
+            return new StateFolder(given);
+        var state = environment("XDG_STATE_HOME") is { Length: > 0 } home
+            ? home
+            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+        return new StateFolder(System.IO.Path.Combine(state, "vpcrouter"));
+    }
+
+    /// <summary>The content of a file, or <see langword="null"/> when there is none.</summary>
+    /// <exception cref="IOException">It is there, but can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is there, but may not be read.</exception>
+    public byte[]? Read(string name)
+    {
+        try
+        {
+            return File.ReadAllBytes(FileOf(name));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Replaces a file; on return the content survives a crash and a power cut.</summary>
+    /// <exception cref="IOException">It can't be written; the old content stays.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written; the old content stays.</exception>
+    public void Write(string name, ReadOnlySpan<byte> content)
+    {
+        Directory.CreateDirectory(Path);
+        AtomicFile.Write(FileOf(name), content);
+    }
+
+    private string FileOf(string name) => System.IO.Path.Combine(Path, name);
+}
