@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using VpcRouter.Health;
 using VpcRouter.Plugins;
+using VpcRouter.Probing;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Vpc;
 
@@ -23,6 +24,7 @@ internal sealed partial class Ec2StatusMonitor : IMonitorPlugin, IPluginStatisti
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly HostPoll _hostPoll;
+    private readonly HostTable _table = new();
     private readonly HealthTracker _tracker;
     private readonly Ec2StatusStatistics _statistics = new();
     private readonly Channel<Ec2StatusEvent> _events = Channel.CreateUnbounded<Ec2StatusEvent>(new UnboundedChannelOptions { SingleReader = true });
@@ -96,7 +98,14 @@ internal sealed partial class Ec2StatusMonitor : IMonitorPlugin, IPluginStatisti
     private void SetHosts(HostList hosts)
     {
         _hosts = hosts;
-        _tracker.SetHosts(hosts);
+        foreach (var gone in _table.NotIn(hosts))
+        {
+            _tracker.Remove(gone);
+            _table.Remove(gone);
+        }
+
+        foreach (var added in hosts.Where(host => !_table.TryGet(host, out _)))
+            _tracker.Add(_table.Add(added));
         _questionable.RemoveWhere(host => !hosts.Contains(host));
         if (!_isPolling)
             _due = NextPoll();
@@ -146,17 +155,21 @@ internal sealed partial class Ec2StatusMonitor : IMonitorPlugin, IPluginStatisti
         _stale = result.StaleBecause is null ? 0 : _stale + 1;
         if (result.StaleBecause is { } why && PollPace.IsWorthALine(_stale))
             LogInterfacesStale(why.Code, why.Message, _stale);
-        foreach (var (host, verdict) in result.Verdicts.Where(pair => _hosts!.Contains(pair.Key)))
-            Record(host, verdict);
+        foreach (var (host, verdict) in result.Verdicts)
+        {
+            if (_table.TryGet(host, out var index))
+                Record(host, index, verdict);
+        }
+
         _isThrottled = false;
         End();
     }
 
-    private void Record(IPAddress host, HostVerdict verdict)
+    private void Record(IPAddress host, int index, HostVerdict verdict)
     {
-        if (_tracker.Record(host, verdict.State != HealthState.Failed))
+        if (_tracker.Record(index, verdict.State != HealthState.Failed))
         {
-            if (_tracker.IsFailed(host))
+            if (_tracker.IsFailed(index))
                 LogFailed(host, verdict.Reason);
             else
                 LogBack(host);
@@ -203,7 +216,7 @@ internal sealed partial class Ec2StatusMonitor : IMonitorPlugin, IPluginStatisti
     {
         if (_hosts is null || (_last is null && !_tracker.IsDecided))
             return;
-        var report = new HealthReport(_tracker.Failed, _questionable, _time.GetUtcNow(), OwnName);
+        var report = new HealthReport(_tracker.Failed.Select(index => _table[index]), _questionable, _time.GetUtcNow(), OwnName);
         if (_last?.SaysTheSameAs(report) == true)
             return;
         _last = report;

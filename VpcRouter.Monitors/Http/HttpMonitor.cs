@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using VpcRouter.Monitors.Probing;
+using VpcRouter.Probing;
 using VpcRouter.Settings;
 
 namespace VpcRouter.Monitors.Http;
@@ -21,8 +23,8 @@ internal sealed class HttpMonitor : ProbeMonitor
     private readonly HttpTls? _tls;
 
     /// <exception cref="SettingsException">The file of authorities can't be used.</exception>
-    public HttpMonitor(HttpSettings settings, TimeProvider time, ILogger<HttpMonitor> logger)
-        : base("http", "checks_sent", ProbeTiming.Of(settings.Interval, settings.Timeout), settings, time, logger)
+    public HttpMonitor(HttpSettings settings, TimeProvider time, ILogger<HttpMonitor> logger, IMeterFactory? meters = null)
+        : base("http", "checks_sent", ProbeTiming.Of(settings.Interval, settings.Timeout), settings, time, logger, meters)
     {
         _settings = settings;
         _tls = settings.Tls ? new HttpTls(settings) : null;
