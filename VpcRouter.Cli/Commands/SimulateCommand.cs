@@ -41,6 +41,10 @@ internal static class SimulateCommand
         {
             throw new UsageException(e.Message);
         }
+        catch (FaultsException e)
+        {
+            throw new UsageException([.. e.Errors.Select(error => $"--faults: {error}")]);
+        }
     }
 
     private static IPEndPoint EndPointOf(string text) =>
