@@ -14,5 +14,10 @@ internal static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly JsonSerializerOptions Unchanged = new(Indented) { PropertyNamingPolicy = null, DictionaryKeyPolicy = null };
+
+    /// <summary>With the names as they are.</summary>
+    public static string AsItIs<T>(T value) => JsonSerializer.Serialize(value, Unchanged);
+
     public static string Of<T>(T value) => JsonSerializer.Serialize(value, Indented);
 }

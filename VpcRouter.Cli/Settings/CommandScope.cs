@@ -23,7 +23,9 @@ internal sealed class CommandScope
     public static CommandScope Writing { get; } = AllBut([.. OfTheService]);
 
     /// <summary>The preflight: what it checks, and what leads to the VPC.</summary>
-    public static CommandScope Preflight { get; } = AllBut("insecure", "logfile", "route-recheck-interval", "dry-run", "initial-health-timeout", "allow-empty-spec");
+    public static CommandScope Preflight { get; } = new(name =>
+        name is not ("insecure" or "logfile" or "dry-run" or "allow-empty-spec" or "fall" or "rise")
+        && !name.EndsWith("-interval", StringComparison.Ordinal) && !name.EndsWith("-timeout", StringComparison.Ordinal));
 
     /// <summary>A command that asks nobody and only needs to know where.</summary>
     public static CommandScope Place { get; } = new(name => name is "region" or "vpc");

@@ -5,7 +5,7 @@ namespace VpcRouter.Cli.Doctor.Checks;
 /// <summary>Instance metadata answers: region, VPC and an instance role's credentials come from there.</summary>
 internal sealed class MetadataCheck : ICheck
 {
-    public string Name => "instance metadata";
+    public string Name => "metadata";
 
     public async Task<IReadOnlyList<Finding>> RunAsync(DoctorFacts facts, CancellationToken cancellationToken)
     {
