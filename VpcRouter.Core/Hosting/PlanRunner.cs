@@ -97,8 +97,8 @@ internal sealed partial class PlanRunner : IDisposable
             });
             if (result.Outcomes.Any(IsWorthALook))
                 _requestLook();
-            if (!superseded.IsCancellationRequested && _reconciler.NextRetryAt is { } retryAt)
-                _retryTimer.Change(TimeSpan.FromTicks(Math.Max(0, (retryAt - _time.GetUtcNow()).Ticks)), Timeout.InfiniteTimeSpan);
+            if (!superseded.IsCancellationRequested)
+                RetryAt(_reconciler.NextRetryAt);
         }
         catch (Exception e)
         {
@@ -115,6 +115,15 @@ internal sealed partial class PlanRunner : IDisposable
     {
         _state.Update(status => status with { Outcomes = status.Outcomes.SetItem((outcome.Change.RouteTableId, outcome.Change.Destination), outcome) });
         _events.Publish(new WriteEvent(outcome));
+        // A failover that was refused must not wait for the end of a long plan.
+        if (!outcome.Succeeded)
+            RetryAt(_reconciler.NextRetryAfterNow);
+    }
+
+    private void RetryAt(DateTimeOffset? at)
+    {
+        if (at is { } retryAt)
+            _retryTimer.Change(TimeSpan.FromTicks(Math.Max(0, (retryAt - _time.GetUtcNow()).Ticks)), Timeout.InfiniteTimeSpan);
     }
 
     // What time alone decides, a failback or the end of a panic, comes with no event of its own.

@@ -242,8 +242,8 @@ internal sealed partial class RouterService : BackgroundService
 
     private void AllowWrites()
     {
+        _guards.Set(InitialHealthTimeout, null);
         Volatile.Write(ref _mayWrite, true);
         _wake.Set();
-        _guards.Set(InitialHealthTimeout, null);
     }
 }

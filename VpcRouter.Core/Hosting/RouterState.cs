@@ -66,8 +66,11 @@ internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> 
             : new ReadinessCheck("guards", false, string.Join("; ", active.Select(guard => $"{guard.Name}: {guard.Message}")), now - active.Min(guard => guard.Since));
     }
 
-    private static ReadinessCheck PluginCheck(string name, PluginStatus plugin, DateTimeOffset now) =>
-        new(name, plugin.IsUp, plugin.IsUp ? "up" : plugin.LastError ?? "not started yet", plugin.Since == DateTimeOffset.UnixEpoch ? null : now - plugin.Since);
+    private static ReadinessCheck PluginCheck(string name, PluginStatus plugin, DateTimeOffset now)
+    {
+        var problem = plugin.IsUp ? plugin.Problem : plugin.LastError ?? "not started yet";
+        return new ReadinessCheck(name, problem is null, problem ?? "up", plugin.Since == DateTimeOffset.UnixEpoch ? null : now - plugin.Since);
+    }
 
     private static ReadinessCheck VpcCheck(RouterStatus status, DateTimeOffset now)
     {
