@@ -249,7 +249,7 @@ public sealed class RouterServiceTests
     {
         await using var host = new RouterHost(Bare);
         var failures = 0;
-        host.Api.FailWrite = _ => ++failures <= 3 ? InMemoryVpcApi.Error(VpcApiErrorKind.Throttled) : null;
+        host.Api.FailWrite = _ => ++failures <= 3 ? InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable) : null;
         await host.StartAsync();
         host.Specs.Writer.TryWrite(Spec);
         host.Reports.Writer.TryWrite(TestSpec.Failed());
