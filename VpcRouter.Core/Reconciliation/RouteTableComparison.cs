@@ -1,20 +1,13 @@
 using System.Net;
-using VpcRouter.Health;
-using VpcRouter.RouteSpecs;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Reconciliation;
 
 /// <summary>Compares route tables with the routers decided on, and gathers the changes. Used once, by one thread.</summary>
-internal sealed class RouteTableComparison(
-    RouteSpec spec,
-    VpcSnapshot snapshot,
-    RoutePolicy policy,
-    RouterChoice routers,
-    Func<string, RouteDestination, bool> isOurs)
+internal sealed class RouteTableComparison(PlanningInput input, RouterChoice routers)
 {
-    private readonly Presence[] _presence = new Presence[spec.Entries.Length];
-    private readonly ReasonCache _reasons = new(spec, snapshot);
+    private readonly Presence[] _presence = new Presence[input.Spec.Entries.Length];
+    private readonly ReasonCache _reasons = new(input.Spec);
 
     /// <summary>What a table holds of an entry's destination.</summary>
     private enum Presence : byte
@@ -26,7 +19,16 @@ internal sealed class RouteTableComparison(
 
     public PlannedChanges Changes { get; } = new();
 
+    /// <summary>The changes that a panic holds back.</summary>
+    public List<RouteChange> HeldInPanic { get; } = [];
+
     public List<string> Warnings { get; } = [];
+
+    /// <summary>How many managed routes the tables hold.</summary>
+    public int ManagedRoutes { get; private set; }
+
+    /// <summary>When the first route may return to a host that it prefers.</summary>
+    public DateTimeOffset? NextReturnAt { get; private set; }
 
     /// <summary>Compares one of the managed tables.</summary>
     /// <param name="index">Its index.</param>
@@ -50,9 +52,6 @@ internal sealed class RouteTableComparison(
         }
     }
 
-    // What a route may point at to be ours: an interface, or an instance where EC2 names no interface.
-    private static bool PointsAtHost(RouteTarget target) => target.Kind is RouteTargetKind.NetworkInterface or RouteTargetKind.Instance;
-
     private void FindPresent(RouteTable table, ReadOnlySpan<int> entries)
     {
         Array.Clear(_presence);
@@ -65,10 +64,9 @@ internal sealed class RouteTableComparison(
 
     private void DeleteIfManaged(RouteTable table, Route route)
     {
-        if (!route.IsCreated || !PointsAtHost(route.Target) || !policy.Allows(route.Destination, isInSpec: false))
+        if (!ManagedRoutePolicy.IsManaged(input, table, route))
             return;
-        if (route.Destination.IsDefaultRoute && !isOurs(table.Id, route.Destination))
-            return;
+        ManagedRoutes++;
         Changes.Add(new RouteChange(RouteChangeKind.Delete, table.Id, route.Destination, route.Target, null, "the route spec doesn't name this destination")
         {
             OldRouter = AddressOf(route.Target),
@@ -77,8 +75,8 @@ internal sealed class RouteTableComparison(
 
     private void CreateMissing(RouteTable table, int entry)
     {
-        var specEntry = spec.Entries[entry];
-        if (routers.RouterFor(entry, table, null) is { } router)
+        var specEntry = input.Spec.Entries[entry];
+        if (routers.Decide(entry, table, null).Router is { } router)
         {
             Changes.Add(new RouteChange(RouteChangeKind.Create, table.Id, specEntry.Destination, null, router.Target, _reasons.Missing(entry, router)) { NewRouter = router.Address });
         }
@@ -90,50 +88,55 @@ internal sealed class RouteTableComparison(
 
     private void Compare(RouteTable table, Route route, int entry)
     {
-        var specEntry = spec.Entries[entry];
-        var isOnFallback = specEntry.Fallback is { } fallback && route.Target == fallback;
-        var isLostBlackhole = route is { State: RouteState.Blackhole, Target.Kind: RouteTargetKind.None };
-        if (!route.IsCreated || (!PointsAtHost(route.Target) && !isOnFallback && !isLostBlackhole))
+        var specEntry = input.Spec.Entries[entry];
+        if (!ManagedRoutePolicy.IsManaged(input, table, route, specEntry))
         {
             // A route of our own beside a propagated one takes precedence over it.
-            if (!route.IsCreated && _presence[entry] == Presence.Created)
-                return;
-            Warnings.Add($"{route.Destination} in {table.Id} points at {route.Target}, which VpcRouter never touches; remove that route or take the destination out of the spec");
+            if (route.IsCreated || _presence[entry] != Presence.Created)
+                Warnings.Add($"{route.Destination} in {table.Id} points at {route.Target}, which VpcRouter never touches; remove that route or take the destination out of the spec");
             return;
         }
 
-        var router = routers.RouterFor(entry, table, route);
-        var target = router?.Target ?? specEntry.Fallback;
-        if (target is not { } wanted || wanted == route.Target)
-            return;
-        var old = OldRouterOf(entry, route);
-        Changes.Add(new RouteChange(KindOf(route, old, router, isOnFallback), table.Id, specEntry.Destination, route.Target, wanted, _reasons.Replaced(entry, route, old, router, isOnFallback))
+        ManagedRoutes++;
+        var decision = routers.Decide(entry, table, route);
+        if (decision.ReturnsAt < NextReturnAt || NextReturnAt is null)
+            NextReturnAt = decision.ReturnsAt;
+        var target = decision.Router?.Target ?? specEntry.Fallback;
+        if (target is { } wanted && wanted != route.Target)
+            Replace(table, route, entry, decision, wanted);
+    }
+
+    private void Replace(RouteTable table, Route route, int entry, RouterDecision decision, RouteTarget wanted)
+    {
+        var old = routers.OldRouterOf(entry, route);
+        var cause = ChangeReasons.CauseOf(input.Spec.Entries[entry], route, old, decision, input.Snapshot);
+        var isBlackhole = route.State == RouteState.Blackhole;
+        var change = new RouteChange(KindOf(cause, isBlackhole), table.Id, route.Destination, route.Target, wanted, _reasons.Replaced(entry, route, old, decision.Router, cause))
         {
             OldRouter = old?.Address ?? AddressOf(route.Target),
-            NewRouter = router?.Address,
-        });
+            NewRouter = decision.Router?.Address,
+            VerdictAt = VerdictOf(cause, old, decision.Router),
+        };
+        // What EC2 shows too isn't the monitor's word alone.
+        if (routers.Panic is not null && change.VerdictAt is not null && !isBlackhole && old?.IsUp != false)
+            HeldInPanic.Add(change);
+        else
+            Changes.Add(change);
     }
 
-    private RouteChangeKind KindOf(Route route, RouterCandidate? old, RouterCandidate? router, bool isOnFallback)
+    private static RouteChangeKind KindOf(ChangeCause cause, bool isBlackhole) => cause switch
     {
-        var isForwarding = route.State != RouteState.Blackhole
-            && (isOnFallback || (old is not null ? old.IsUsable && old.Health == HealthState.Healthy : snapshot.InterfaceById(route.Target.Id) is not null || route.Target.Kind == RouteTargetKind.Instance));
-        return isForwarding && router is not null ? RouteChangeKind.Repair : RouteChangeKind.Failover;
-    }
+        ChangeCause.NotEligible or ChangeCause.DiffersFromOtherTables or ChangeCause.Failback or ChangeCause.HostIsBack or ChangeCause.AnotherFallback when !isBlackhole => RouteChangeKind.Repair,
+        _ => RouteChangeKind.Failover,
+    };
 
-    // Of several hosts on the interface the best one was the router.
-    private RouterCandidate? OldRouterOf(int entry, Route route)
+    private DateTimeOffset? VerdictOf(ChangeCause cause, RouterCandidate? old, RouterCandidate? router) => cause switch
     {
-        RouterCandidate? old = null;
-        foreach (var candidate in routers.CandidatesOf(entry))
-        {
-            if (candidate.Carries(route.Target) && (old is null || candidate.Health < old.Health))
-                old = candidate;
-        }
-
-        return old;
-    }
+        ChangeCause.RouterFailed or ChangeCause.RouterQuestionable => input.Health.Since(old!.Address),
+        ChangeCause.Failback or ChangeCause.HostIsBack => input.Health.Since(router!.Address),
+        _ => null,
+    };
 
     private IPAddress? AddressOf(RouteTarget target) =>
-        target.Kind == RouteTargetKind.NetworkInterface && snapshot.InterfaceById(target.Id) is { Addresses: [var first, ..] } ? first : null;
+        target.Kind == RouteTargetKind.NetworkInterface && input.Snapshot.InterfaceById(target.Id) is { Addresses: [var first, ..] } ? first : null;
 }

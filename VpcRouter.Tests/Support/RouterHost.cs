@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using VpcRouter.Health;
 using VpcRouter.Hosting;
 using VpcRouter.Plugins;
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Vpc;
 
@@ -22,7 +23,7 @@ internal sealed class RouterHost : IAsyncDisposable
     {
         Api = new InMemoryVpcApi(vpc, Time);
         var services = new ServiceCollection();
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api);
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api).AddSingleton<IWriteLimiterFactory>(new FakeTimeLimiters(Time));
         services.AddVpcRouter(configure).AddWatcher(_ => new Plugin(this)).AddMonitor(_ => new Plugin(this));
         _services = services.BuildServiceProvider();
         _service = _services.GetServices<IHostedService>().Single();
@@ -37,6 +38,9 @@ internal sealed class RouterHost : IAsyncDisposable
     public Channel<HealthReport> Reports { get; } = Channel.CreateUnbounded<HealthReport>();
 
     public HostList? Hosts { get; private set; }
+
+    /// <summary>Why watcher and monitor can't do their work although they run.</summary>
+    public Func<string?> PluginProblem { get; set; } = () => null;
 
     public RouterStatus Status => _services.GetRequiredService<IRouterState>().Current;
 
@@ -62,8 +66,10 @@ internal sealed class RouterHost : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private sealed class Plugin(RouterHost host) : IWatcherPlugin, IMonitorPlugin
+    private sealed class Plugin(RouterHost host) : IWatcherPlugin, IMonitorPlugin, IPluginCondition
     {
+        public string? Problem => host.PluginProblem();
+
         public async Task WatchAsync(ChannelWriter<RouteSpec> specs, CancellationToken stopping)
         {
             await foreach (var spec in host.Specs.Reader.ReadAllAsync(stopping))

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Time.Testing;
 using VpcRouter.Health;
 using VpcRouter.Reconciliation;
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Tests.Support;
 using VpcRouter.Vpc;
 
-namespace VpcRouter.Tests.Reconciliation;
+namespace VpcRouter.Tests.Reconciliation.Writing;
 
 [CancelAfter(30_000)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -27,6 +28,18 @@ public sealed class RouteWriterTests
         await applying;
 
         api.Begun.Should().HaveCount(3);
+    }
+
+    [Test]
+    public async Task WriteAsync_GivenLimiters_GoesByThem()
+    {
+        var api = Api();
+        using var reconciler = new RouteReconciler(api, new RoutePolicy(), new WriteLimits { Burst = 3, PerSecond = 1 }, time: _time, limiters: new FakeTimeLimiters(_time));
+
+        var applying = ApplyAsync(reconciler, Spec(10), default);
+        await Eventually.BeTrueAsync(() => applying.IsCompleted, _time, TimeSpan.FromSeconds(0.5));
+
+        (_time.GetUtcNow() - TestVpc.Start).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(7));
     }
 
     [Test]
@@ -147,7 +160,7 @@ public sealed class RouteWriterTests
     public async Task WriteAsync_FailedJustNow_IsHeldBack()
     {
         var api = Api();
-        api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Throttled);
+        api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable);
         using var reconciler = new RouteReconciler(api, new RoutePolicy(), time: _time);
         await ApplyAsync(reconciler, Spec(1), default);
 
@@ -160,7 +173,7 @@ public sealed class RouteWriterTests
     public async Task WriteAsync_FailedASecondAgo_IsTriedAgain()
     {
         var api = Api();
-        api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Throttled);
+        api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable);
         using var reconciler = new RouteReconciler(api, new RoutePolicy(), time: _time);
         await ApplyAsync(reconciler, Spec(1), default);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -176,11 +189,11 @@ public sealed class RouteWriterTests
     [TestCase(7, 60)]
     [TestCase(1000, 60)]
     public void DelayAfter_FailuresInARow_DoublesUpToAMinute(int failures, int seconds) =>
-        WriteBackoff.DelayAfter(failures, VpcApiErrorKind.Throttled).Should().Be(TimeSpan.FromSeconds(seconds));
+        WriteBackoff.DelayAfter(failures, VpcApiErrorKind.Unavailable).Should().Be(TimeSpan.FromSeconds(seconds));
 
     [Test]
-    public void DelayAfter_TableFull_IsAMinuteAtOnce() =>
-        WriteBackoff.DelayAfter(1, VpcApiErrorKind.RouteLimitExceeded).Should().Be(TimeSpan.FromMinutes(1));
+    public void DelayAfter_TableFull_IsFiveMinutesAtOnce() =>
+        WriteBackoff.DelayAfter(1, VpcApiErrorKind.RouteLimitExceeded).Should().Be(TimeSpan.FromMinutes(5));
 
     private static RouteSpec Spec(int routes) => TestSpec.Of([.. Enumerable.Range(0, routes).Select(i => TestSpec.Entry($"10.0.{i}.0/24", 1))]);
 

@@ -1,23 +1,25 @@
 using VpcRouter.Vpc;
 
-namespace VpcRouter.Reconciliation;
+namespace VpcRouter.Reconciliation.Writing;
 
-/// <summary>Keeps a write that failed from being tried again at once: 1 s, then twice as long each time, up to a minute. Thread-safe.</summary>
+/// <summary>Keeps a write that failed from being tried again at once: 1 s, then twice as long each time, up to a minute; in a full
+/// table five minutes, or until a route of that table was deleted. Thread-safe.</summary>
 internal sealed class WriteBackoff
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WhileTableIsFull = TimeSpan.FromMinutes(5);
     private readonly Lock _lock = new();
-    private readonly Dictionary<RouteKey, (RouteTarget? From, RouteTarget? To, int Failures, DateTimeOffset NotBefore)> _failed = [];
+    private readonly Dictionary<RouteKey, (RouteTarget? From, RouteTarget? To, int Failures, DateTimeOffset NotBefore, bool IsTableFull)> _failed = [];
 
     /// <summary>When the first of the failed writes may be tried again; <see langword="null"/> when none has failed.</summary>
-    public DateTimeOffset? NextRetryAt
+    public DateTimeOffset? NextRetryAt => NextRetryAfter(DateTimeOffset.MinValue);
+
+    /// <summary>The same, leaving out those that may be tried already.</summary>
+    public DateTimeOffset? NextRetryAfter(DateTimeOffset now)
     {
-        get
-        {
-            lock (_lock)
-                return _failed.Count == 0 ? null : _failed.Values.Min(failed => failed.NotBefore);
-        }
+        lock (_lock)
+            return _failed.Values.Where(failed => failed.NotBefore > now).Min(failed => (DateTimeOffset?)failed.NotBefore);
     }
 
     /// <summary>Whether a change must wait. A change from or to another target than the failed one needn't.</summary>
@@ -34,11 +36,13 @@ internal sealed class WriteBackoff
             if (error is null)
             {
                 _failed.Remove(RouteKey.Of(change));
+                if (change.Kind == RouteChangeKind.Delete)
+                    ThereIsRoom(change.RouteTableId, now);
                 return;
             }
 
             var failures = _failed.TryGetValue(RouteKey.Of(change), out var before) && IsSame(before.From, before.To, change) ? before.Failures + 1 : 1;
-            _failed[RouteKey.Of(change)] = (change.From, change.To, failures, now + DelayAfter(failures, error.Kind));
+            _failed[RouteKey.Of(change)] = (change.From, change.To, failures, now + DelayAfter(failures, error.Kind), error.Kind == VpcApiErrorKind.RouteLimitExceeded);
         }
     }
 
@@ -57,11 +61,17 @@ internal sealed class WriteBackoff
 
     private static bool IsSame(RouteTarget? from, RouteTarget? to, RouteChange change) => from == change.From && to == change.To;
 
-    // A full table doesn't empty itself within seconds.
+    private void ThereIsRoom(string routeTableId, DateTimeOffset now)
+    {
+        foreach (var (key, failed) in _failed.Where(pair => pair.Value.IsTableFull && pair.Key.RouteTableId == routeTableId).ToList())
+            _failed[key] = failed with { NotBefore = now };
+    }
+
+    // A full table doesn't empty itself within a minute.
     internal static TimeSpan DelayAfter(int failures, VpcApiErrorKind kind)
     {
         if (kind == VpcApiErrorKind.RouteLimitExceeded)
-            return Longest;
+            return WhileTableIsFull;
         var delay = First * Math.Pow(2, Math.Min(failures - 1, 10));
         return delay < Longest ? delay : Longest;
     }
