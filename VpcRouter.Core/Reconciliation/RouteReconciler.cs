@@ -102,6 +102,15 @@ public sealed class RouteReconciler : IDisposable
         return plan;
     }
 
+    /// <summary>Says why the routes to a destination are what they are in the last look. Touches nothing.</summary>
+    /// <exception cref="InvalidOperationException">There was no look yet.</exception>
+    public RouteExplanation Explain(RouteSpec spec, HealthHistory health, RouteDestination destination)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(health);
+        return RoutePlanner.Explain(InputOf(spec, health), destination);
+    }
+
     /// <summary>Looks at the VPC and plans. Touches nothing.</summary>
     /// <exception cref="VpcApiException">The look failed.</exception>
     public async Task<RoutePlan> PlanAsync(RouteSpec spec, HealthReport health, CancellationToken cancellationToken)

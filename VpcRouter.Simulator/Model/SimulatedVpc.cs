@@ -88,12 +88,31 @@ public sealed class SimulatedVpc
         ThrowUnlessDone(TrySetHostStatus(address, status), address);
     }
 
+    /// <summary>Schedules events for a host's instance in place of all that were. An instance that is started again has none.</summary>
+    /// <param name="address">Any address of the host.</param>
+    /// <param name="events">What EC2 shows from now on; none to clear them.</param>
+    /// <exception cref="KeyNotFoundException">No host has that address.</exception>
+    /// <exception cref="InvalidOperationException">The host is terminated.</exception>
+    public void SetHostEvents(IPAddress address, params IReadOnlyList<SimulatedEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(events);
+        ThrowUnlessDone(TrySetHostEvents(address, events), address);
+    }
+
     /// <summary>Puts faults in force in place of all that were; calls under way keep theirs. Counts and times start anew.</summary>
     /// <param name="faults">The faults; <see cref="SimulatorFaults.None"/> ends all.</param>
+    /// <exception cref="FaultsException">They name a host that isn't there; nothing has changed.</exception>
     public void SetFaults(SimulatorFaults faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
-        _faults = new ActiveFaults(faults, _time);
+        var strangers = faults.Sections.Hosts.Where(fate => _model.FindHost(fate.Address) is null)
+            .Select(fate => $"{fate.Path}.address: no host has the address {fate.Address}; use one of {string.Join(", ", _model.HostOrder)}").ToList();
+        if (strangers.Count > 0)
+            throw new FaultsException("(put in force)", strangers);
+        var next = new ActiveFaults(faults, _time);
+        Interlocked.Exchange(ref _faults, next).End();
+        next.Fates.Begin(TryBefall);
     }
 
     /// <summary>The faults in force and how often each struck.</summary>
@@ -136,21 +155,11 @@ public sealed class SimulatedVpc
         return outcome;
     }
 
-    internal HostStateOutcome TrySetHostStatus(IPAddress address, HostStatus status)
-    {
-        var outcome = HostStateOutcome.Done;
-        Update(model =>
-        {
-            if (model.FindHost(address) is not { } host)
-                outcome = HostStateOutcome.UnknownHost;
-            else if (model.Instances[host.InstanceId].State == InstanceState.Terminated)
-                outcome = HostStateOutcome.Terminated;
-            else
-                return InstanceRules.SetStatus(model, host.InstanceId, status, _time.GetUtcNow());
-            return model;
-        });
-        return outcome;
-    }
+    internal HostStateOutcome TrySetHostStatus(IPAddress address, HostStatus status) =>
+        TryUpdateInstance(address, (model, id) => InstanceRules.SetStatus(model, id, status, _time.GetUtcNow()));
+
+    internal HostStateOutcome TrySetHostEvents(IPAddress address, IReadOnlyList<SimulatedEvent> events) =>
+        TryUpdateInstance(address, (model, id) => InstanceRules.SetEvents(model, id, [.. events], _time.GetUtcNow()));
 
     /// <summary>The VPC as it was at a moment, as far back as the history goes.</summary>
     internal VpcModel ModelAt(DateTimeOffset moment)
@@ -211,9 +220,43 @@ public sealed class SimulatedVpc
         lock (_gate)
         {
             _closed = true;
+            _faults.End();
             foreach (var timer in _transitions.Values)
                 timer.Dispose();
             _transitions.Clear();
+        }
+    }
+
+    /// <summary>Changes a host's instance, unless it is terminated.</summary>
+    private HostStateOutcome TryUpdateInstance(IPAddress address, Func<VpcModel, string, VpcModel> rule)
+    {
+        var outcome = HostStateOutcome.Done;
+        Update(model =>
+        {
+            if (model.FindHost(address) is not { } host)
+                outcome = HostStateOutcome.UnknownHost;
+            else if (model.Instances[host.InstanceId].State == InstanceState.Terminated)
+                outcome = HostStateOutcome.Terminated;
+            else
+                return rule(model, host.InstanceId);
+            return model;
+        });
+        return outcome;
+    }
+
+    private bool TryBefall(HostFate fate)
+    {
+        try
+        {
+            var (before, after) = Update(model => FateRules.Befall(model, fate, _time.GetUtcNow()));
+            if (before.FindHost(fate.Address) is { } changed)
+                ForgetLater(changed.InstanceId, before, after);
+            return true;
+        }
+        catch (Ec2Exception)
+        {
+            // What befell the host earlier has made it impossible; the count of strikes shows that it never came.
+            return false;
         }
     }
 

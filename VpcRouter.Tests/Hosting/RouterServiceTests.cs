@@ -206,6 +206,21 @@ public sealed class RouterServiceTests
     }
 
     [Test]
+    public async Task Router_PluginCanNotDoItsWork_ReadinessSaysSoUntilItCan()
+    {
+        await using var host = new RouterHost(Vpc);
+        await host.SettleAsync(Spec);
+
+        host.PluginProblem = () => "no link";
+        (host.Readiness("monitor").IsOk, host.Readiness("monitor").Message).Should().Be((false, "no link"));
+        host.PluginProblem = () => throw new InvalidOperationException("broken too");
+        host.Readiness("monitor").Message.Should().Contain("broken too");
+        host.PluginProblem = () => null;
+
+        host.Readiness("monitor").IsOk.Should().BeTrue();
+    }
+
+    [Test]
     public async Task Router_MonitorThrows_IsStartedAgain()
     {
         await using var host = new RouterHost(Vpc);
