@@ -21,11 +21,15 @@ internal sealed class RouterHost : IAsyncDisposable
     private readonly IHostedService _service;
     private readonly TemporaryFolder _folder = new();
 
-    public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null)
+    public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null, RecordedLog? log = null)
     {
         Api = new InMemoryVpcApi(vpc, Time);
         var services = new ServiceCollection();
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api).AddSingleton<IWriteLimiterFactory>(new FakeTimeLimiters(Time)).AddSingleton<IMeterFactory>(Meters);
+        if (log is null)
+            services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        else
+            services.AddSingleton(log).AddSingleton(typeof(ILogger<>), typeof(RecordedLog<>));
+        services.AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api).AddSingleton<IWriteLimiterFactory>(new FakeTimeLimiters(Time)).AddSingleton<IMeterFactory>(Meters);
         services.AddVpcRouter(options =>
         {
             options.StateDirectory = _folder["state"];
