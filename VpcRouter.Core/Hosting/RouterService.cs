@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VpcRouter.Health;
 using VpcRouter.Hosting.Events;
+using VpcRouter.Hosting.Journaling;
+using VpcRouter.Hosting.Metrics;
 using VpcRouter.Plugins;
 using VpcRouter.Reconciliation;
 using VpcRouter.RouteSpecs;
@@ -17,12 +19,15 @@ namespace VpcRouter.Hosting;
 /// </summary>
 internal sealed partial class RouterService : BackgroundService
 {
+    private const long NotWoken = long.MinValue;
     private const string InitialHealthTimeout = "initial-health-timeout";
     private const string AllowEmptySpec = "allow-empty-spec";
     private readonly VpcConnection _connection;
     private readonly VpcRouterOptions _options;
     private readonly RouterState _state;
     private readonly RouterEvents _events;
+    private readonly RouteJournal _journal;
+    private readonly RouterMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<RouterService> _logger;
     private readonly PluginSupervisor<IWatcherPlugin> _watcher;
@@ -34,6 +39,7 @@ internal sealed partial class RouterService : BackgroundService
     private HostList _hosts = HostList.Empty;
     private ChannelWriter<HostList>? _hostsWriter;
     private bool _mayWrite;
+    private long _wokenAt = NotWoken;
     private VpcObserver? _observer;
     private PlanRunner? _runner;
 
@@ -42,6 +48,8 @@ internal sealed partial class RouterService : BackgroundService
         IOptions<VpcRouterOptions> options,
         RouterState state,
         RouterEvents events,
+        RouteJournal journal,
+        RouterMetrics metrics,
         IServiceProvider services,
         TimeProvider time,
         ILogger<RouterService> logger,
@@ -52,6 +60,8 @@ internal sealed partial class RouterService : BackgroundService
         _options = options.Value;
         _state = state;
         _events = events;
+        _journal = journal;
+        _metrics = metrics;
         _time = time;
         _logger = logger;
         if (watcher is null || monitor is null)
@@ -66,9 +76,10 @@ internal sealed partial class RouterService : BackgroundService
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var reconciler = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        _observer = new VpcObserver(reconciler, _state, _options.RouteRecheckInterval, _time, _logger, _wake.Set);
+        _journal.Open();
+        _observer = new VpcObserver(reconciler, _state, _options.RouteRecheckInterval, _time, _logger, _metrics, Wake);
         BeginGuards();
-        _runner = new PlanRunner(reconciler, _state, _events, _guards, _options.DryRun, _time, _logger, _observer.Request, _wake.Set);
+        _runner = new PlanRunner(reconciler, _state, _events, _guards, _options.DryRun, _time, _logger, _observer.Request, Wake);
         Log.Started(_logger, _options.VpcId, _options.Region, _options.DryRun);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -92,11 +103,16 @@ internal sealed partial class RouterService : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var journaling = Task.Run(_journal.RunAsync, CancellationToken.None);
+        var counting = _metrics.RunAsync();
         await Task.WhenAll(
             _watcher.RunAsync(WatchAsync, mayEnd: true, stoppingToken),
             _monitor.RunAsync(MonitorAsync, mayEnd: false, stoppingToken),
             _observer!.RunAsync(stoppingToken),
             LoopAsync(stoppingToken)).ConfigureAwait(false);
+        _metrics.End();
+        await counting.ConfigureAwait(false);
+        await _journal.EndAsync(journaling).ConfigureAwait(false);
         Log.Stopped(_logger);
     }
 
@@ -112,6 +128,13 @@ internal sealed partial class RouterService : BackgroundService
 
     private static Channel<T> NewestOnly<T>() => Channel.CreateBounded<T>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
+    private void Wake()
+    {
+        // The first event that the loop hasn't taken up yet is the one that waits longest.
+        Interlocked.CompareExchange(ref _wokenAt, _time.GetTimestamp(), NotWoken);
+        _wake.Set();
+    }
+
     private async Task LoopAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
@@ -119,8 +142,13 @@ internal sealed partial class RouterService : BackgroundService
             try
             {
                 await _wake.WaitAsync(stopping).ConfigureAwait(false);
-                if (Volatile.Read(ref _mayWrite))
-                    _runner!.Run();
+                var begunAt = _time.GetTimestamp();
+                if (Interlocked.Exchange(ref _wokenAt, NotWoken) is not NotWoken and var wokenAt)
+                    _metrics.LoopTookUp(_time.GetElapsedTime(wokenAt, begunAt));
+                if (!Volatile.Read(ref _mayWrite))
+                    continue;
+                _runner!.Run();
+                _metrics.Planned(_time.GetElapsedTime(begunAt));
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -218,7 +246,7 @@ internal sealed partial class RouterService : BackgroundService
         }
 
         Log.SpecReceived(_logger, spec.Entries.Length, spec.Hosts.Count);
-        _wake.Set();
+        Wake();
         _observer!.Request();
     }
 
@@ -244,6 +272,6 @@ internal sealed partial class RouterService : BackgroundService
     {
         _guards.Set(InitialHealthTimeout, null);
         Volatile.Write(ref _mayWrite, true);
-        _wake.Set();
+        Wake();
     }
 }

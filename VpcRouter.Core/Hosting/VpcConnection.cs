@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VpcRouter.Reconciliation;
+using VpcRouter.Reconciliation.Ownership;
 using VpcRouter.Reconciliation.Writing;
 using VpcRouter.Settings;
 using VpcRouter.Vpc;
@@ -17,6 +18,7 @@ internal sealed class VpcConnection(
     InstanceMetadata metadata,
     WriteLimits limits,
     IWriteLimiterFactory limiters,
+    IOwnedRouteStore owned,
     ILogger<RouteReconciler> logger,
     TimeProvider time) : IDisposable
 {
@@ -40,7 +42,7 @@ internal sealed class VpcConnection(
             PanicThreshold = router.PanicThreshold,
             PanicWindow = router.PanicWindow,
         };
-        return new RouteReconciler(api, policy, limits, logger, time, limiters);
+        return new RouteReconciler(api, policy, limits, logger, time, limiters, owned);
     }
 
     /// <summary>The one client for EC2 and the VPC, made when they are first asked for.</summary>

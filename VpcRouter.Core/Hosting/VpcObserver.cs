@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using VpcRouter.Hosting.Metrics;
 using VpcRouter.Reconciliation;
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Hosting;
@@ -8,10 +10,12 @@ namespace VpcRouter.Hosting;
 /// Looks at the VPC: when asked, every recheck interval, and after our own writes until EC2 shows them. Failures are retried with
 /// back-off for as long as it takes. Looking never holds up a failover, which plans from what was seen last.
 /// </summary>
-internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterState state, TimeSpan recheckInterval, TimeProvider time, ILogger logger, Action onSeen) : IDisposable
+internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterState state, TimeSpan recheckInterval, TimeProvider time, ILogger logger, RouterMetrics metrics, Action onSeen) : IDisposable
 {
     private static readonly TimeSpan FirstConfirmation = TimeSpan.FromSeconds(2);
     private readonly Signal _requested = new();
+    private readonly RepeatedFailures _repeated = new(time);
+    private bool _isFailureTold;
     private ITimer? _timer;
     private int _confirmations;
 
@@ -46,19 +50,24 @@ internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterStat
 
     private async Task<int> LookAsync(int failures, CancellationToken stopping)
     {
+        var begunAt = time.GetTimestamp();
         try
         {
             await reconciler.LookAsync(stopping).ConfigureAwait(false);
+            metrics.LookEnded(time.GetElapsedTime(begunAt), null);
             state.Update(status => status with { Snapshot = reconciler.Snapshot, LookError = null });
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            Report(e as VpcApiException ?? new VpcApiException(VpcApiErrorKind.Unavailable, e.GetType().Name, e.Message, e), failures + 1);
+            var error = e as VpcApiException ?? new VpcApiException(VpcApiErrorKind.Unavailable, e.GetType().Name, e.Message, e);
+            metrics.LookEnded(time.GetElapsedTime(begunAt), error);
+            Report(error, failures + 1);
             return failures + 1;
         }
 
-        if (failures > 0)
+        if (failures > 0 && _isFailureTold)
             Log.LookSucceeded(logger, failures);
+        _isFailureTold = false;
         Rearm();
         onSeen();
         return 0;
@@ -67,8 +76,11 @@ internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterStat
     private void Report(VpcApiException error, int failures)
     {
         state.Update(status => status with { LookError = error });
-        if (Backoff.IsWorthALine(failures))
-            Log.LookFailed(logger, error.Code, error.Message, failures, Backoff.After(failures).TotalSeconds);
+        // Looks that fail now and then are as tiresome as looks that keep failing.
+        if (_repeated.Count(error.Code) is null)
+            return;
+        _isFailureTold = true;
+        Log.LookFailed(logger, error.Code, error.Message, failures, Backoff.After(failures).TotalSeconds);
     }
 
     // Armed after the look, so that looks never overlap. While EC2 doesn't show our writes yet, the next look comes sooner.
