@@ -19,8 +19,8 @@ internal static class PlanCommand
             await using var once = OneShotRouter.Make(router);
             await once.StartAsync(CancellationToken.None).ConfigureAwait(false);
             var status = await once.UntilPlannedAsync(_ => false, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
-            PlanPrinter.Print(status, json.HasValue(), Console.Out);
-            return status.Plan!.IsEmpty ? ExitCodes.Fine : ExitCodes.ChangesPending;
+            PlanPrinter.Print(status.Plan!, json.HasValue(), Console.Out);
+            return status.Plan!.IsInLine ? ExitCodes.Fine : ExitCodes.ChangesPending;
         });
     }
 }

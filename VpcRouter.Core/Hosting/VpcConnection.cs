@@ -22,6 +22,9 @@ internal sealed class VpcConnection(
 {
     private IAmazonEC2? _client;
 
+    /// <summary>The reconciler; <see langword="null"/> before it was made.</summary>
+    public RouteReconciler? Reconciler { get; private set; }
+
     /// <summary>Validates the options, finds out what they leave open, and makes the reconciler.</summary>
     /// <exception cref="SettingsException">The options are wrong, or region or VPC can't be found out.</exception>
     public async Task<RouteReconciler> OpenAsync(CancellationToken cancellationToken)
@@ -32,7 +35,7 @@ internal sealed class VpcConnection(
             throw new SettingsException(errors);
         var api = services.GetService<IVpcApi>() ?? await ConnectAsync(router, cancellationToken).ConfigureAwait(false);
         var policy = new RoutePolicy { IgnoreRoutes = router.IgnoreRoutes, ManagedCidrs = router.ManagedCidrs };
-        return new RouteReconciler(api, policy, limits, logger, time, limiters);
+        return Reconciler = new RouteReconciler(api, policy, limits, logger, time, limiters);
     }
 
     public void Dispose() => _client?.Dispose();

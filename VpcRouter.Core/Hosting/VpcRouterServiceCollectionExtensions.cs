@@ -38,6 +38,7 @@ public static class VpcRouterServiceCollectionExtensions
         services.TryAddSingleton<VpcConnection>();
         services.TryAddSingleton<RouterState>();
         services.TryAddSingleton<IRouterState>(provider => provider.GetRequiredService<RouterState>());
+        services.TryAddSingleton<IRouteExplanations, RouteExplanations>();
         services.TryAddSingleton<RouterEvents>();
         services.TryAddSingleton<IRouterEvents>(provider => provider.GetRequiredService<RouterEvents>());
         services.TryAddSingleton(provider => StateFolder.Find(OptionsOf(provider).StateDirectory, Environment.GetEnvironmentVariable));
