@@ -19,6 +19,7 @@ internal sealed class OneShotRouter : IAsyncDisposable
 
     private readonly IHost _host;
     private readonly TimeSpan _planPatience;
+    private bool _stopped;
 
     private OneShotRouter(IHost host, TimeSpan planPatience)
     {
@@ -37,6 +38,7 @@ internal sealed class OneShotRouter : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging(logging => logging.AddSerilog(LogOutput.ForPlan(settings.General.Verbose), dispose: true));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = RouterHost.ShutdownTimeout);
         RouterHost.AddRouter(builder.Services, settings);
         return new OneShotRouter(builder.Build(), Patience + settings.Router.InitialHealthTimeout);
     }
@@ -71,8 +73,21 @@ internal sealed class OneShotRouter : IAsyncDisposable
         return status;
     }
 
-    /// <summary>Stops it: writes under way finish, none is begun.</summary>
-    public Task StopAsync() => _host.StopAsync(CancellationToken.None);
+    /// <summary>Stops it: writes under way finish if they do within 5 s, none is begun.</summary>
+    public async Task StopAsync()
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        try
+        {
+            await _host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException)
+        {
+            // Not everything ended in time; whoever asked wants to end all the same.
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -7,9 +7,10 @@ namespace VpcRouter.Cli.Iam;
 internal static class LeastPolicy
 {
     private const string Version = "2012-10-17";
+    private const string Usual = "aws";
 
     /// <summary>Makes it.</summary>
-    /// <param name="region">The region; <see langword="null"/> for any.</param>
+    /// <param name="region">the region; <see langword="null"/> for any of the usual partition.</param>
     /// <param name="account">The account; <see langword="null"/> for any.</param>
     /// <param name="vpcId">Only route tables of this VPC may be written to; <see langword="null"/> for any.</param>
     /// <param name="tag">Only route tables with this tag may be written to; <see langword="null"/> for any.</param>
@@ -27,12 +28,12 @@ internal static class LeastPolicy
             ["Statement"] = new object[]
             {
                 // EC2 lets no Describe action be limited to resources.
-                new Dictionary<string, object> { ["Sid"] = "See", ["Effect"] = "Allow", ["Action"] = Names(action => action < VpcAction.CreateRoute), ["Resource"] = "*" },
+                new Dictionary<string, object> { ["Sid"] = "See", ["Effect"] = "Allow", ["Action"] = Names(action => action < Ec2Action.CreateRoute), ["Resource"] = "*" },
                 new Dictionary<string, object>
                 {
                     ["Sid"] = "Route",
                     ["Effect"] = "Allow",
-                    ["Action"] = Names(action => action >= VpcAction.CreateRoute),
+                    ["Action"] = Names(action => action >= Ec2Action.CreateRoute),
                     ["Resource"] = arn + "route-table/*",
                     ["Condition"] = conditions,
                 },
@@ -42,7 +43,7 @@ internal static class LeastPolicy
 
     private static Dictionary<string, string> Pair(string key, string value) => new() { [key] = value };
 
-    private static IEnumerable<string> Names(Func<VpcAction, bool> which) => Enum.GetValues<VpcAction>().Where(which).Select(action => "ec2:" + action);
+    private static IEnumerable<string> Names(Func<Ec2Action, bool> which) => Enum.GetValues<Ec2Action>().Where(which).Select(action => "ec2:" + action);
 
-    private static string PartitionOf(string? region) => region is null ? "*" : RegionEndpoint.GetBySystemName(region).PartitionName;
+    private static string PartitionOf(string? region) => region is null ? Usual : RegionEndpoint.GetBySystemName(region).PartitionName;
 }

@@ -19,7 +19,7 @@ public interface IVpcInspector
     /// <param name="networkInterfaceId">An interface that a route could lead to; ignored by actions that read.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The answer. A failure that says nothing about the permission is an answer too.</returns>
-    Task<VpcPermission> AskAsync(VpcAction action, string? routeTableId, string? networkInterfaceId, CancellationToken cancellationToken);
+    Task<VpcPermission> AskAsync(Ec2Action action, string? routeTableId, string? networkInterfaceId, CancellationToken cancellationToken);
 
     /// <summary>How many entries prefix lists may have at most: so many routes they count in a table's quota.</summary>
     /// <param name="prefixListIds">The lists, <c>pl-…</c>.</param>

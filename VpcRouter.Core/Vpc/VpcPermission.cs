@@ -6,4 +6,4 @@ namespace VpcRouter.Vpc;
 /// <param name="IsAllowed">Whether the action is permitted; <see langword="null"/> when the answer doesn't say.</param>
 /// <param name="Code">EC2's own code: <c>DryRunOperation</c>, <c>UnauthorizedOperation</c>, or that of another failure.</param>
 /// <param name="Message">What EC2 said.</param>
-public sealed record VpcPermission(VpcAction Action, string? RouteTableId, bool? IsAllowed, string Code, string Message);
+public sealed record VpcPermission(Ec2Action Action, string? RouteTableId, bool? IsAllowed, string Code, string Message);

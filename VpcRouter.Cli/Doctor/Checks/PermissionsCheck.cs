@@ -16,12 +16,12 @@ internal sealed class PermissionsCheck : ICheck
         if (!facts.HasCredentials)
             return [Finding.NotApplicable("the credentials are no good")];
         var answers = new List<VpcPermission>();
-        foreach (var action in Enum.GetValues<VpcAction>().Where(action => action < VpcAction.CreateRoute))
+        foreach (var action in Enum.GetValues<Ec2Action>().Where(action => action < Ec2Action.CreateRoute))
             answers.Add(await facts.Inspector.AskAsync(action, null, null, cancellationToken).ConfigureAwait(false));
         var tables = TablesOf(facts);
         foreach (var table in tables.Take(MostTables))
         {
-            foreach (var action in Enum.GetValues<VpcAction>().Where(action => action >= VpcAction.CreateRoute))
+            foreach (var action in Enum.GetValues<Ec2Action>().Where(action => action >= Ec2Action.CreateRoute))
                 answers.Add(await facts.Inspector.AskAsync(action, table, InterfaceOf(facts), cancellationToken).ConfigureAwait(false));
         }
 

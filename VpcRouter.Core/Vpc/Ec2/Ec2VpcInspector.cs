@@ -30,9 +30,9 @@ public sealed class Ec2VpcInspector(IAmazonEC2 ec2, string vpcId) : IVpcInspecto
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<VpcPermission> AskAsync(VpcAction action, string? routeTableId, string? networkInterfaceId, CancellationToken cancellationToken)
+    public async Task<VpcPermission> AskAsync(Ec2Action action, string? routeTableId, string? networkInterfaceId, CancellationToken cancellationToken)
     {
-        var table = action >= VpcAction.CreateRoute ? routeTableId : null;
+        var table = action >= Ec2Action.CreateRoute ? routeTableId : null;
         try
         {
             await DryRunAsync(action, table, networkInterfaceId, cancellationToken).ConfigureAwait(false);
@@ -93,17 +93,17 @@ public sealed class Ec2VpcInspector(IAmazonEC2 ec2, string vpcId) : IVpcInspecto
         }
     }
 
-    private Task DryRunAsync(VpcAction action, string? table, string? networkInterface, CancellationToken cancellationToken) => action switch
+    private Task DryRunAsync(Ec2Action action, string? table, string? networkInterface, CancellationToken cancellationToken) => action switch
     {
-        VpcAction.DescribeRouteTables => ec2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
-        VpcAction.DescribeNetworkInterfaces => ec2.DescribeNetworkInterfacesAsync(new DescribeNetworkInterfacesRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
-        VpcAction.DescribeSubnets => ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
-        VpcAction.DescribeVpcs => ec2.DescribeVpcsAsync(new DescribeVpcsRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
-        VpcAction.DescribeInstanceStatus => ec2.DescribeInstanceStatusAsync(new DescribeInstanceStatusRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
-        VpcAction.DescribeManagedPrefixLists => ec2.DescribeManagedPrefixListsAsync(new DescribeManagedPrefixListsRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
-        VpcAction.CreateRoute => ec2.CreateRouteAsync(new CreateRouteRequest { DryRun = true, RouteTableId = table, DestinationCidrBlock = ProbeCidr, NetworkInterfaceId = networkInterface }, cancellationToken),
-        VpcAction.ReplaceRoute => ec2.ReplaceRouteAsync(new ReplaceRouteRequest { DryRun = true, RouteTableId = table, DestinationCidrBlock = ProbeCidr, NetworkInterfaceId = networkInterface }, cancellationToken),
-        VpcAction.DeleteRoute => ec2.DeleteRouteAsync(new DeleteRouteRequest { DryRun = true, RouteTableId = table, DestinationCidrBlock = ProbeCidr }, cancellationToken),
+        Ec2Action.DescribeRouteTables => ec2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
+        Ec2Action.DescribeNetworkInterfaces => ec2.DescribeNetworkInterfacesAsync(new DescribeNetworkInterfacesRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
+        Ec2Action.DescribeSubnets => ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
+        Ec2Action.DescribeVpcs => ec2.DescribeVpcsAsync(new DescribeVpcsRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
+        Ec2Action.DescribeInstanceStatus => ec2.DescribeInstanceStatusAsync(new DescribeInstanceStatusRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
+        Ec2Action.DescribeManagedPrefixLists => ec2.DescribeManagedPrefixListsAsync(new DescribeManagedPrefixListsRequest { DryRun = true, MaxResults = 5 }, cancellationToken),
+        Ec2Action.CreateRoute => ec2.CreateRouteAsync(new CreateRouteRequest { DryRun = true, RouteTableId = table, DestinationCidrBlock = ProbeCidr, NetworkInterfaceId = networkInterface }, cancellationToken),
+        Ec2Action.ReplaceRoute => ec2.ReplaceRouteAsync(new ReplaceRouteRequest { DryRun = true, RouteTableId = table, DestinationCidrBlock = ProbeCidr, NetworkInterfaceId = networkInterface }, cancellationToken),
+        Ec2Action.DeleteRoute => ec2.DeleteRouteAsync(new DeleteRouteRequest { DryRun = true, RouteTableId = table, DestinationCidrBlock = ProbeCidr }, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "EC2 has no such action."),
     };
 }

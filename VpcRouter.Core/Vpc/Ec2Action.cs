@@ -1,7 +1,7 @@
 namespace VpcRouter.Vpc;
 
 /// <summary>What VpcRouter asks of EC2, by EC2's own names: nothing else is ever called. Those that write come last.</summary>
-public enum VpcAction
+public enum Ec2Action
 {
     /// <summary>At each look.</summary>
     DescribeRouteTables,
