@@ -53,6 +53,9 @@ public sealed class RouteReconciler : IDisposable
     /// <summary>When the first of the failed writes may be tried again.</summary>
     internal DateTimeOffset? NextRetryAt => _backoff.NextRetryAt;
 
+    /// <summary>When the first of those that must still wait may be tried again.</summary>
+    internal DateTimeOffset? NextRetryAfterNow => _backoff.NextRetryAfter(_time.GetUtcNow());
+
     /// <summary>Looks at the whole VPC and remembers what it saw.</summary>
     /// <exception cref="VpcApiException">The look failed; what was remembered stays.</exception>
     public async Task<VpcSnapshot> LookAsync(CancellationToken cancellationToken)
