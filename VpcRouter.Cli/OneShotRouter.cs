@@ -43,6 +43,19 @@ internal sealed class OneShotRouter : IAsyncDisposable
         return new OneShotRouter(builder.Build(), Patience + settings.Router.InitialHealthTimeout);
     }
 
+    /// <summary>Runs it, writing nothing, until there is a plan to report from.</summary>
+    /// <param name="settings">What it was told.</param>
+    /// <param name="command">The command that asks, for what it refuses.</param>
+    /// <param name="report">Reports, and gives the exit code.</param>
+    public static async Task<int> LookAsync(RouterSettings settings, string command, Func<OneShotRouter, RouterStatus, int> report)
+    {
+        RequireSpec(settings, command);
+        settings.Router.DryRun = true;
+        await using var router = Make(settings);
+        await router.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        return report(router, await router.UntilPlannedAsync(_ => false, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false));
+    }
+
     /// <summary>Refuses what delivers no spec by itself.</summary>
     /// <exception cref="UsageException">There is no such watcher.</exception>
     public static void RequireSpec(RouterSettings settings, string command)

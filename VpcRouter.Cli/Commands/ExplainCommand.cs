@@ -15,22 +15,19 @@ internal static class ExplainCommand
         var destination = command.Argument("DESTINATION", "a CIDR, a prefix list (pl-…), or an address: then the longest destination that holds it");
         settings.AddFlags(command, CommandScope.Reading);
         var json = command.Option("--json", "print the explanation as JSON", CommandOptionType.NoValue);
-        command.OnExecute(async () =>
+        command.OnExecute(() =>
         {
             if (destination.Value is not { Length: > 0 } text)
                 throw new UsageException("DESTINATION is required; give for example 10.55.16.0/24, 10.55.16.7 or pl-0123abcd");
             var question = Question.Parse(text)
                 ?? throw new UsageException($"DESTINATION \"{text}\" is not a destination; give a CIDR (10.55.16.0/24, 2001:db8::/32), an address (10.55.16.7) or a prefix list (pl-0123abcd)");
-            var router = settings.Bind();
-            OneShotRouter.RequireSpec(router, "explain");
-            router.Router.DryRun = true;
-            await using var once = OneShotRouter.Make(router);
-            await once.StartAsync(CancellationToken.None).ConfigureAwait(false);
-            var status = await once.UntilPlannedAsync(_ => false, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
-            var explanation = once.Services.GetRequiredService<IRouteExplanations>().Explain(question.DestinationIn(status))
-                ?? throw new CommandFailedException("the router has nothing to explain from; --verbose says how far it got");
-            ExplanationPrinter.Print(explanation, text, json.HasValue(), Console.Out);
-            return ExitCodes.Fine;
+            return OneShotRouter.LookAsync(settings.Bind(), "explain", (router, status) =>
+            {
+                var explanation = router.Services.GetRequiredService<IRouteExplanations>().Explain(question.DestinationIn(status))
+                    ?? throw new CommandFailedException("the router has nothing to explain from; --verbose says how far it got");
+                ExplanationPrinter.Print(explanation, text, json.HasValue(), Console.Out);
+                return ExitCodes.Fine;
+            });
         });
     }
 }

@@ -140,29 +140,14 @@ internal sealed class ApplyTests
     public async Task Terminate_WhileAWriteHangs_EndsAndReportsIt()
     {
         await using var rig = await CliRig.StartAsync();
-        using var answer = new ManualResetEventSlim();
-        var writing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        rig.Simulator.Vpc.CallAnswered += call =>
-        {
-            if (call.Action != "CreateRoute")
-                return;
-            writing.TrySetResult();
-            answer.Wait();
-        };
+        using var held = new HeldWrite(rig.Simulator.Vpc);
         await using var apply = rig.Start(["apply", .. Fixed]);
-        await writing.Task.WaitAsync(CliProcess.Patience);
+        await held.Begun;
 
         await apply.TerminateAsync();
-        try
-        {
-            var result = await apply.ExitAsync(CliProcess.Patience);
+        var result = await apply.ExitAsync(CliProcess.Patience);
 
-            result.ExitCode.Should().Be(1);
-            result.Output[^1].Should().Contain("told to stop");
-        }
-        finally
-        {
-            answer.Set();
-        }
+        result.ExitCode.Should().Be(1);
+        result.Output[^1].Should().Contain("told to stop");
     }
 }
