@@ -128,7 +128,8 @@ internal sealed partial class ProbeLoop
             Cancel();
             _engine.Send(_requests.AsSpan(0, count));
             sent += count;
-            if (count < BatchSize || sent >= MostPerTurn)
+            // Once more after the last batch: a near host has answered by then, which saves the wait its cost.
+            if (count == 0 || sent >= MostPerTurn)
                 break;
             now = Look(now, out isPrompt);
         }
