@@ -16,8 +16,11 @@ internal static class VpcPage
         var tables = new JsonObject();
         foreach (var table in ManagedTables.Of(status))
             tables[table.Id] = RoutesOf(table, status, outcomes[table.Id]);
-        return new JsonObject { ["time"] = status.Snapshot?.TakenAt, ["route_tables"] = tables };
+        return new JsonObject { ["time"] = status.Snapshot?.TakenAt, ["route_tables"] = tables, ["guards"] = GuardsOf(status) };
     }
+
+    private static JsonArray GuardsOf(RouterStatus status) =>
+        [.. status.Guards.Select(guard => new JsonObject { ["name"] = guard.Name, ["active"] = guard.IsActive, ["message"] = guard.Message, ["since"] = guard.Since })];
 
     private static JsonObject RoutesOf(RouteTable table, RouterStatus status, IEnumerable<RouteChangeOutcome> outcomes)
     {

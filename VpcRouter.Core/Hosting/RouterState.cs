@@ -16,7 +16,7 @@ internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> 
         {
             var now = time.GetUtcNow();
             var status = Current;
-            return [SpecCheck(status, now), HealthCheck(status, now), VpcCheck(status, now), RoutesCheck(status, now), PluginCheck("watcher", status.Watcher, now), PluginCheck("monitor", status.Monitor, now)];
+            return [SpecCheck(status, now), HealthCheck(status, now), VpcCheck(status, now), RoutesCheck(status, now), GuardsCheck(status, now), PluginCheck("watcher", status.Watcher, now), PluginCheck("monitor", status.Monitor, now)];
         }
     }
 
@@ -57,6 +57,14 @@ internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> 
         status.Health is { } health
             ? new ReadinessCheck("health", true, $"{health.Failed.Count} failed, {health.Questionable.Count} questionable", now - health.ObservedAt)
             : new ReadinessCheck("health", false, "no health report has come yet", null);
+
+    private static ReadinessCheck GuardsCheck(RouterStatus status, DateTimeOffset now)
+    {
+        var active = status.Guards.Where(guard => guard.IsActive).ToList();
+        return active.Count == 0
+            ? new ReadinessCheck("guards", true, "nothing is held back", null)
+            : new ReadinessCheck("guards", false, string.Join("; ", active.Select(guard => $"{guard.Name}: {guard.Message}")), now - active.Min(guard => guard.Since));
+    }
 
     private static ReadinessCheck PluginCheck(string name, PluginStatus plugin, DateTimeOffset now)
     {

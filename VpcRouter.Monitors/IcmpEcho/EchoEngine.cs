@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using VpcRouter.Monitors.IcmpEcho.Linux;
+using VpcRouter.Monitors.Linux;
 using VpcRouter.Monitors.Probing;
 using VpcRouter.Probing;
 

@@ -48,7 +48,7 @@ public class StatusPageTests
     [TestCase("/ips", """{"failed_ips":[],"questionable_ips":[],"working_set":[]}""")]
     [TestCase("/plugins", "{}")]
     [TestCase("/route_info", """{"route_spec":{},"routes":{},"ignore_routes":["10.9.0.0/16","0.0.0.0/0"]}""")]
-    [TestCase("/vpc", """{"time":null,"route_tables":{}}""")]
+    [TestCase("/vpc", """{"time":null,"route_tables":{},"guards":[]}""")]
     public async Task Page_NothingKnownYet_IsEmpty(string path, string expected)
     {
         await using var host = await EndpointHost.StartAsync();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VpcRouter.Health;
 using VpcRouter.Hosting;
+using VpcRouter.Hosting.Events;
 using VpcRouter.Plugins;
 using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
@@ -38,6 +39,8 @@ internal sealed class RouterHost : IAsyncDisposable
     public Channel<HealthReport> Reports { get; } = Channel.CreateUnbounded<HealthReport>();
 
     public HostList? Hosts { get; private set; }
+
+    public IRouterEvents Events => _services.GetRequiredService<IRouterEvents>();
 
     /// <summary>Why watcher and monitor can't do their work although they run.</summary>
     public Func<string?> PluginProblem { get; set; } = () => null;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using VpcRouter.Monitors.Linux;
 
 namespace VpcRouter.Monitors.IcmpEcho.Linux;
 

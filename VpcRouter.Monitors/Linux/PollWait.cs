@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace VpcRouter.Monitors.IcmpEcho.Linux;
+namespace VpcRouter.Monitors.Linux;
 
 /// <summary>Blocks a thread until one of a few sockets has something, a time is over, or another thread wakes it. <see cref="Wake"/> is thread-safe.</summary>
 internal sealed unsafe class PollWait : IDisposable
