@@ -115,6 +115,8 @@ internal sealed partial class ProbeLoop
         if (Volatile.Read(ref _noMoreHosts) is { } broken)
             throw new ChannelClosedException("The channel of host lists broke.", broken);
         var sent = 0;
+        if (_clock.At(Elapsed) - planned is { Ticks: > 0 } late)
+            _meters.SweepLag(late);
         var now = Look(planned, out var isPrompt);
         while (true)
         {
@@ -147,9 +149,6 @@ internal sealed partial class ProbeLoop
     private TimeSpan Look(TimeSpan? planned, out bool isPrompt)
     {
         var elapsed = Elapsed;
-        var late = _clock.At(elapsed) - planned;
-        if (late > TimeSpan.Zero)
-            _meters.SweepLag(late.Value);
         var now = _clock.Look(elapsed, planned, out var missed);
         isPrompt = missed == TimeSpan.Zero;
         if (!isPrompt)
