@@ -60,8 +60,8 @@ internal sealed partial class RouterService : BackgroundService
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var reconciler = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        _observer = new VpcObserver(reconciler, _state, _options.RouteRecheckInterval, _time, _logger, _wake.Set);
-        _runner = new PlanRunner(reconciler, _state, _events, _options.DryRun, _time, _logger, _observer.Request, _wake.Set);
+        _observer = new VpcObserver(reconciler, _state, _options.RouteRecheckInterval, _time, _logger, Wake);
+        _runner = new PlanRunner(reconciler, _state, _events, _options.DryRun, _time, _logger, _observer.Request, Wake);
         Log.Started(_logger, _options.VpcId, _options.Region, _options.DryRun);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -102,6 +102,7 @@ internal sealed partial class RouterService : BackgroundService
             try
             {
                 await _wake.WaitAsync(stopping).ConfigureAwait(false);
+                _state.Pulse.TurnBegan();
                 if (Volatile.Read(ref _mayWrite))
                     _runner!.Run();
             }
@@ -114,9 +115,19 @@ internal sealed partial class RouterService : BackgroundService
                 // A fault in planning is a fault of ours. The next event may well be one that can be planned for.
                 Log.LoopFaulted(_logger, e);
             }
+            finally
+            {
+                _state.Pulse.TurnEnded();
+            }
         }
 
         await _runner!.StopAsync().ConfigureAwait(false);
+    }
+
+    private void Wake()
+    {
+        _state.Pulse.Woken();
+        _wake.Set();
     }
 
     private async Task WatchAsync(IWatcherPlugin watcher, CancellationToken stopping)
@@ -200,7 +211,7 @@ internal sealed partial class RouterService : BackgroundService
         }
 
         Log.SpecReceived(_logger, spec.Entries.Length, spec.Hosts.Count);
-        _wake.Set();
+        Wake();
         _observer!.Request();
     }
 
@@ -210,7 +221,7 @@ internal sealed partial class RouterService : BackgroundService
         var before = _state.Current.Health;
         _state.Update(status => status with { Health = report, HealthHistory = status.HealthHistory.WithReport(report) });
         Volatile.Write(ref _mayWrite, true);
-        _wake.Set();
+        Wake();
         _events.Publish(new VerdictEvent(_time.GetUtcNow(), before, report));
         Log.Verdict(_logger, before, report);
     }
@@ -221,6 +232,6 @@ internal sealed partial class RouterService : BackgroundService
             return;
         Log.NoHealthReport(_logger, _options.InitialHealthTimeout.TotalSeconds);
         Volatile.Write(ref _mayWrite, true);
-        _wake.Set();
+        Wake();
     }
 }
