@@ -24,6 +24,18 @@ public sealed class HealthHistory
     /// <summary>The newest report, or <see langword="null"/> before the first.</summary>
     public HealthReport? Report { get; }
 
+    /// <summary>What is known from a report alone: every host is what the report says of it since the report was made.</summary>
+    /// <param name="hosts">The full list.</param>
+    /// <param name="report">The report.</param>
+    public static HealthHistory Of(HostList hosts, HealthReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return Empty.WithHosts(hosts, report.ObservedAt).WithReport(report);
+    }
+
+    /// <summary>What the newest report says of a host; before the first, every host is healthy.</summary>
+    public HealthState StateOf(IPAddress host) => Report?.StateOf(host) ?? HealthState.Healthy;
+
     /// <summary>Since when a host is in its present state: the time of the verdict, or when it came into the host list.</summary>
     /// <returns>The time, or <see langword="null"/> for a host that isn't in the list.</returns>
     public DateTimeOffset? Since(IPAddress host) => _since.TryGetValue(host, out var at) ? at : null;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using VpcRouter.Health;
 using VpcRouter.Hosting.Events;
 using VpcRouter.Reconciliation;
 using VpcRouter.Vpc;
@@ -44,7 +43,7 @@ internal sealed partial class PlanRunner : IDisposable
         var status = _state.Current;
         if (status.Spec is not { } spec || status.Snapshot is null)
             return;
-        var plan = _reconciler.Plan(spec, status.Health ?? HealthReport.AllHealthy);
+        var plan = _reconciler.Plan(spec, status.HealthHistory);
         TellWarnings(plan);
         _superseded.Cancel();
         _state.Update(current => current with { Plan = plan, LastInLineAt = plan.IsEmpty ? _time.GetUtcNow() : current.LastInLineAt });

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VpcRouter.Reconciliation;
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.Settings;
 using VpcRouter.Vpc;
 using VpcRouter.Vpc.Ec2;
@@ -15,6 +16,7 @@ internal sealed class VpcConnection(
     IServiceProvider services,
     InstanceMetadata metadata,
     WriteLimits limits,
+    IWriteLimiterFactory limiters,
     ILogger<RouteReconciler> logger,
     TimeProvider time) : IDisposable
 {
@@ -30,7 +32,7 @@ internal sealed class VpcConnection(
             throw new SettingsException(errors);
         var api = services.GetService<IVpcApi>() ?? await ConnectAsync(router, cancellationToken).ConfigureAwait(false);
         var policy = new RoutePolicy { IgnoreRoutes = router.IgnoreRoutes, ManagedCidrs = router.ManagedCidrs };
-        return new RouteReconciler(api, policy, limits, logger, time);
+        return new RouteReconciler(api, policy, limits, logger, time, limiters);
     }
 
     public void Dispose() => _client?.Dispose();

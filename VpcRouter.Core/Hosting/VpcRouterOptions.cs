@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using VpcRouter.Reconciliation;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Settings;
 
@@ -44,6 +45,21 @@ public sealed class VpcRouterOptions
     [Setting("allow-empty-spec", "carry out an empty route spec, which deletes every managed route")]
     public bool AllowEmptySpec { get; set; }
 
+    /// <summary>How many writes of one API action may go at once after a pause: 1 to 10,000. Default: 50, as EC2's bucket holds.</summary>
+    [Setting("write-burst", "writes of one API action that may go at once after a pause; EC2's bucket holds 50", ValueName = "N")]
+    [Range(1, 10_000, ErrorMessage = "is not a number of writes from 1 to 10000; EC2's own is 50")]
+    public int WriteBurst { get; set; } = 50;
+
+    /// <summary>How many writes of one API action go per second after that: 0.1 to 10,000. Default: 5, as EC2's bucket refills.</summary>
+    [Setting("write-rate", "writes of one API action per second after that; EC2's bucket refills 5 a second", ValueName = "N")]
+    [Range(0.1, 10_000, ErrorMessage = "is not a number of writes per second from 0.1 to 10000; EC2's own is 5")]
+    public double WriteRate { get; set; } = 5;
+
+    /// <summary>How many writes of one API action may be under way at once: 1 to 1,000. Default: 32.</summary>
+    [Setting("write-concurrency", "writes of one API action that may be under way at once", ValueName = "N")]
+    [Range(1, 1000, ErrorMessage = "is not a number of writes from 1 to 1000")]
+    public int WriteConcurrency { get; set; } = 32;
+
     /// <summary>The folder for what must survive a restart. Default: <c>$STATE_DIRECTORY</c>, else <c>vpcrouter</c> in the user's state folder.</summary>
     [Setting("state-dir", "folder for what must survive a restart (default: $STATE_DIRECTORY, else ~/.local/state/vpcrouter)", ValueName = "FOLDER")]
     public string? StateDirectory { get; set; }
@@ -51,4 +67,6 @@ public sealed class VpcRouterOptions
     /// <summary>Whether changes are only planned and logged. Default: false.</summary>
     [Setting("dry-run", "plan and log, but write nothing")]
     public bool DryRun { get; set; }
+
+    internal WriteLimits WriteLimits => new() { Burst = WriteBurst, PerSecond = WriteRate, Concurrency = WriteConcurrency };
 }

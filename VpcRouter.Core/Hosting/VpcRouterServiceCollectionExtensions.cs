@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VpcRouter.Hosting.Events;
 using VpcRouter.Plugins;
-using VpcRouter.Reconciliation;
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Storage;
 using VpcRouter.Vpc;
@@ -32,7 +32,8 @@ public static class VpcRouterServiceCollectionExtensions
         services.TryAddSingleton(new PluginSettings(new Dictionary<string, string>()));
         services.TryAddSingleton<IPluginFactory, PluginFactory>();
         services.TryAddSingleton(provider => new RouteSpecReader(new RouteSpecReaderOptions { AllowEmptySpec = OptionsOf(provider).AllowEmptySpec }));
-        services.TryAddSingleton(new WriteLimits());
+        services.TryAddSingleton(provider => OptionsOf(provider).WriteLimits);
+        services.TryAddSingleton<IWriteLimiterFactory, TokenBucketLimiters>();
         services.TryAddSingleton<InstanceMetadata>(_ => new InstanceMetadata());
         services.TryAddSingleton<VpcConnection>();
         services.TryAddSingleton<RouterState>();

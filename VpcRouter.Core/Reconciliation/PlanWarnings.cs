@@ -1,13 +1,13 @@
 using VpcRouter.RouteSpecs;
-using VpcRouter.Vpc;
 
 namespace VpcRouter.Reconciliation;
 
 /// <summary>Finds what a plan can't mend and an operator should know.</summary>
 internal static class PlanWarnings
 {
-    public static IEnumerable<string> Of(RouteSpec spec, VpcSnapshot snapshot, RoutePolicy policy, RouterChoice routers)
+    public static IEnumerable<string> Of(PlanningInput input, RouterChoice routers)
     {
+        var (spec, _, snapshot, policy, _) = input;
         if (routers.ManagedTables.IsEmpty && !spec.IsEmpty)
             yield return $"no route table of {snapshot.VpcId} serves a subnet with a host of the spec; check the spec's hosts and the VPC";
         foreach (var host in routers.Hosts.Values)

@@ -19,6 +19,9 @@ public sealed record RouteChange(RouteChangeKind Kind, string RouteTableId, Rout
     /// <summary>The host that becomes the router; <see langword="null"/> for a fallback target or a deletion.</summary>
     public IPAddress? NewRouter { get; init; }
 
+    /// <summary>When the verdict on a host fell that this change follows from; <see langword="null"/> when no host's health is the cause.</summary>
+    public DateTimeOffset? VerdictAt { get; init; }
+
     /// <summary>The change as a sentence for logs and terminals.</summary>
     public override string ToString() => Kind switch
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using VpcRouter.Health;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Vpc;
@@ -11,35 +10,48 @@ namespace VpcRouter.Reconciliation;
 /// </summary>
 public static class RoutePlanner
 {
-    /// <summary>Makes a plan.</summary>
+    /// <summary>Makes a plan from a health report alone: each host counts as being what it is since the report was made, and the time is the snapshot's.</summary>
     /// <param name="spec">The desired state.</param>
     /// <param name="health">Which hosts can be used.</param>
     /// <param name="snapshot">The VPC as it is.</param>
     /// <param name="policy">Which routes are managed.</param>
-    /// <param name="isOurs">Whether VpcRouter is known to have written a route; asked for default routes that the spec doesn't name. <see langword="null"/>: it never has.</param>
-    public static RoutePlan Plan(RouteSpec spec, HealthReport health, VpcSnapshot snapshot, RoutePolicy policy, Func<string, RouteDestination, bool>? isOurs = null) =>
-        Plan(spec, health, snapshot, policy, isOurs, []);
+    /// <param name="isOurs">Whether VpcRouter is known to have written a route of a table as it is now; see the other overload.</param>
+    public static RoutePlan Plan(RouteSpec spec, HealthReport health, VpcSnapshot snapshot, RoutePolicy policy, Func<string, Route, bool>? isOurs = null)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return Plan(spec, HealthHistory.Of(spec.Hosts, health), snapshot, policy, snapshot.TakenAt, isOurs);
+    }
 
-    /// <summary>Makes a plan, for an empty spec in the tables that were managed before: it names no hosts that would tell which those are.</summary>
-    internal static RoutePlan Plan(
-        RouteSpec spec,
-        HealthReport health,
-        VpcSnapshot snapshot,
-        RoutePolicy policy,
-        Func<string, RouteDestination, bool>? isOurs,
-        ImmutableArray<string> managedBefore)
+    /// <summary>Makes a plan.</summary>
+    /// <param name="spec">The desired state.</param>
+    /// <param name="health">Which hosts can be used, and since when.</param>
+    /// <param name="snapshot">The VPC as it is.</param>
+    /// <param name="policy">Which routes are managed.</param>
+    /// <param name="now">The time, against which ages are measured.</param>
+    /// <param name="isOurs">
+    /// Whether VpcRouter is known to have written a route of a table (by id) as it is now, target included. Asked for default routes that the
+    /// spec doesn't name, and for routes to something that is no host. <see langword="null"/>: it never has.
+    /// </param>
+    public static RoutePlan Plan(RouteSpec spec, HealthHistory health, VpcSnapshot snapshot, RoutePolicy policy, DateTimeOffset now, Func<string, Route, bool>? isOurs = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(health);
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(policy);
-        using var routers = new RouterChoice(spec, health, snapshot, policy, managedBefore);
-        var comparison = new RouteTableComparison(spec, snapshot, policy, routers, isOurs ?? ((_, _) => false));
+        var input = new PlanningInput(spec, health, snapshot, policy, now);
+        return Plan(isOurs is null ? input : input with { IsOurs = isOurs });
+    }
+
+    internal static RoutePlan Plan(PlanningInput input)
+    {
+        using var routers = new RouterChoice(input);
+        var comparison = new RouteTableComparison(input, routers);
         for (var table = 0; table < routers.ManagedTables.Length; table++)
             comparison.Compare(table);
         return new RoutePlan(
             comparison.Changes.ToImmutable(),
-            [.. PlanWarnings.Of(spec, snapshot, policy, routers), .. comparison.Warnings],
+            [.. PlanWarnings.Of(input, routers), .. comparison.Warnings],
             [.. routers.ManagedTables.Select(table => table.Id)]);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using VpcRouter.Health;
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Vpc;
 
@@ -24,7 +25,7 @@ public sealed class RouteReconciler : IDisposable
     private readonly Lock _seenLock = new();
     private readonly RouteWriter _writer;
     private readonly Lock _ownedLock = new();
-    private readonly HashSet<RouteKey> _ownedDefaultRoutes = [];
+    private readonly Dictionary<RouteKey, RouteTarget> _owned = [];
     private ImmutableArray<string> _managedTables = [];
     private volatile VpcSnapshot? _seen;
 
@@ -34,12 +35,13 @@ public sealed class RouteReconciler : IDisposable
     /// <param name="limits">How fast routes may be written; <see langword="null"/> for EC2's own limits.</param>
     /// <param name="logger">Where each write is told; <see langword="null"/> for nowhere.</param>
     /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
-    public RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits? limits = null, ILogger<RouteReconciler>? logger = null, TimeProvider? time = null)
+    /// <param name="limiters">Makes the limiters; <see langword="null"/> for token buckets on the system's clock.</param>
+    public RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits? limits = null, ILogger<RouteReconciler>? logger = null, TimeProvider? time = null, IWriteLimiterFactory? limiters = null)
     {
         _api = api;
         _policy = policy;
         _time = time ?? TimeProvider.System;
-        _writer = new RouteWriter(api, _ownWrites, _backoff, limits ?? new WriteLimits(), _time, logger ?? NullLogger<RouteReconciler>.Instance);
+        _writer = new RouteWriter(api, _ownWrites, _backoff, limits ?? new WriteLimits(), limiters ?? new TokenBucketLimiters(), _time, logger ?? NullLogger<RouteReconciler>.Instance);
     }
 
     /// <summary>The VPC as last seen, with our own writes laid over it; <see langword="null"/> before the first look.</summary>
@@ -68,12 +70,21 @@ public sealed class RouteReconciler : IDisposable
         return Snapshot!;
     }
 
-    /// <summary>Plans from the last look. Touches nothing.</summary>
+    /// <summary>Plans from the last look and a health report alone: each host counts as being what it is since the report was made. Touches nothing.</summary>
     /// <exception cref="InvalidOperationException">There was no look yet.</exception>
     public RoutePlan Plan(RouteSpec spec, HealthReport health)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var plan = RoutePlanner.Plan(spec, health, SnapshotOrThrow(), _policy, IsOurs, _managedTables);
+        return Plan(spec, HealthHistory.Of(spec.Hosts, health));
+    }
+
+    /// <summary>Plans from the last look. Touches nothing.</summary>
+    /// <exception cref="InvalidOperationException">There was no look yet.</exception>
+    public RoutePlan Plan(RouteSpec spec, HealthHistory health)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(health);
+        var plan = RoutePlanner.Plan(InputOf(spec, health));
         _backoff.KeepOnly(plan);
         if (!spec.IsEmpty)
             _managedTables = plan.ManagedRouteTableIds;
@@ -147,22 +158,28 @@ public sealed class RouteReconciler : IDisposable
 
     private VpcSnapshot SnapshotOrThrow() => Snapshot ?? throw new InvalidOperationException("Look at the VPC first.");
 
-    private bool IsOurs(string routeTableId, RouteDestination destination)
+    private PlanningInput InputOf(RouteSpec spec, HealthHistory health) =>
+        new(spec, health, SnapshotOrThrow(), _policy, _time.GetUtcNow()) { IsOurs = IsOurs, ManagedBefore = _managedTables };
+
+    // Somebody who wrote another target since then has made the route his own.
+    private bool IsOurs(string routeTableId, Route route)
     {
         lock (_ownedLock)
-            return _ownedDefaultRoutes.Contains(new RouteKey(routeTableId, destination));
+            return _owned.TryGetValue(new RouteKey(routeTableId, route.Destination), out var written) && written == route.Target;
     }
 
+    // A route to a host is known by its target; what else we wrote must be remembered to be told from others' routes.
     private void RememberOwner(RouteChangeOutcome outcome)
     {
-        if (!outcome.Succeeded || !outcome.Change.Destination.IsDefaultRoute)
+        var change = outcome.Change;
+        if (!outcome.Succeeded)
             return;
         lock (_ownedLock)
         {
-            if (outcome.Change.To is null)
-                _ownedDefaultRoutes.Remove(RouteKey.Of(outcome.Change));
+            if (change.To is { } target && (change.Destination.IsDefaultRoute || target.Kind != RouteTargetKind.NetworkInterface))
+                _owned[RouteKey.Of(change)] = target;
             else
-                _ownedDefaultRoutes.Add(RouteKey.Of(outcome.Change));
+                _owned.Remove(RouteKey.Of(change));
         }
     }
 }

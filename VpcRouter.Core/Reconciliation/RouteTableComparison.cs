@@ -1,20 +1,14 @@
 using System.Net;
 using VpcRouter.Health;
-using VpcRouter.RouteSpecs;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Reconciliation;
 
 /// <summary>Compares route tables with the routers decided on, and gathers the changes. Used once, by one thread.</summary>
-internal sealed class RouteTableComparison(
-    RouteSpec spec,
-    VpcSnapshot snapshot,
-    RoutePolicy policy,
-    RouterChoice routers,
-    Func<string, RouteDestination, bool> isOurs)
+internal sealed class RouteTableComparison(PlanningInput input, RouterChoice routers)
 {
-    private readonly Presence[] _presence = new Presence[spec.Entries.Length];
-    private readonly ReasonCache _reasons = new(spec, snapshot);
+    private readonly Presence[] _presence = new Presence[input.Spec.Entries.Length];
+    private readonly ReasonCache _reasons = new(input.Spec, input.Snapshot);
 
     /// <summary>What a table holds of an entry's destination.</summary>
     private enum Presence : byte
@@ -65,9 +59,9 @@ internal sealed class RouteTableComparison(
 
     private void DeleteIfManaged(RouteTable table, Route route)
     {
-        if (!route.IsCreated || !PointsAtHost(route.Target) || !policy.Allows(route.Destination, isInSpec: false))
+        if (!route.IsCreated || !PointsAtHost(route.Target) || !input.Policy.Allows(route.Destination, isInSpec: false))
             return;
-        if (route.Destination.IsDefaultRoute && !isOurs(table.Id, route.Destination))
+        if (route.Destination.IsDefaultRoute && !input.IsOurs(table.Id, route))
             return;
         Changes.Add(new RouteChange(RouteChangeKind.Delete, table.Id, route.Destination, route.Target, null, "the route spec doesn't name this destination")
         {
@@ -77,7 +71,7 @@ internal sealed class RouteTableComparison(
 
     private void CreateMissing(RouteTable table, int entry)
     {
-        var specEntry = spec.Entries[entry];
+        var specEntry = input.Spec.Entries[entry];
         if (routers.RouterFor(entry, table, null) is { } router)
         {
             Changes.Add(new RouteChange(RouteChangeKind.Create, table.Id, specEntry.Destination, null, router.Target, _reasons.Missing(entry, router)) { NewRouter = router.Address });
@@ -90,7 +84,7 @@ internal sealed class RouteTableComparison(
 
     private void Compare(RouteTable table, Route route, int entry)
     {
-        var specEntry = spec.Entries[entry];
+        var specEntry = input.Spec.Entries[entry];
         var isOnFallback = specEntry.Fallback is { } fallback && route.Target == fallback;
         var isLostBlackhole = route is { State: RouteState.Blackhole, Target.Kind: RouteTargetKind.None };
         if (!route.IsCreated || (!PointsAtHost(route.Target) && !isOnFallback && !isLostBlackhole))
@@ -111,15 +105,21 @@ internal sealed class RouteTableComparison(
         {
             OldRouter = old?.Address ?? AddressOf(route.Target),
             NewRouter = router?.Address,
+            VerdictAt = VerdictOf(old, router, isOnFallback),
         });
     }
 
     private RouteChangeKind KindOf(Route route, RouterCandidate? old, RouterCandidate? router, bool isOnFallback)
     {
         var isForwarding = route.State != RouteState.Blackhole
-            && (isOnFallback || (old is not null ? old.IsUsable && old.Health == HealthState.Healthy : snapshot.InterfaceById(route.Target.Id) is not null || route.Target.Kind == RouteTargetKind.Instance));
+            && (isOnFallback || (old is not null ? old.IsUsable && old.Health == HealthState.Healthy : input.Snapshot.InterfaceById(route.Target.Id) is not null || route.Target.Kind == RouteTargetKind.Instance));
         return isForwarding && router is not null ? RouteChangeKind.Repair : RouteChangeKind.Failover;
     }
+
+    private DateTimeOffset? VerdictOf(RouterCandidate? old, RouterCandidate? router, bool isOnFallback) =>
+        isOnFallback ? router is null ? null : input.Health.Since(router.Address)
+        : old is { Health: not HealthState.Healthy } ? input.Health.Since(old.Address)
+        : null;
 
     // Of several hosts on the interface the best one was the router.
     private RouterCandidate? OldRouterOf(int entry, Route route)
@@ -135,5 +135,5 @@ internal sealed class RouteTableComparison(
     }
 
     private IPAddress? AddressOf(RouteTarget target) =>
-        target.Kind == RouteTargetKind.NetworkInterface && snapshot.InterfaceById(target.Id) is { Addresses: [var first, ..] } ? first : null;
+        target.Kind == RouteTargetKind.NetworkInterface && input.Snapshot.InterfaceById(target.Id) is { Addresses: [var first, ..] } ? first : null;
 }

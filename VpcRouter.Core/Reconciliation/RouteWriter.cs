@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Reconciliation;
@@ -12,19 +13,18 @@ namespace VpcRouter.Reconciliation;
 /// </summary>
 internal sealed partial class RouteWriter : IDisposable
 {
-    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(20);
     private readonly IVpcApi _api;
     private readonly OwnWrites _ownWrites;
     private readonly WriteBackoff _backoff;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _slots;
-    private readonly TokenBucketRateLimiter _creates;
-    private readonly TokenBucketRateLimiter _replaces;
-    private readonly TokenBucketRateLimiter _deletes;
+    private readonly RateLimiter _creates;
+    private readonly RateLimiter _replaces;
+    private readonly RateLimiter _deletes;
     private readonly ConcurrentDictionary<RouteKey, Task> _inFlight = new();
 
-    public RouteWriter(IVpcApi api, OwnWrites ownWrites, WriteBackoff backoff, WriteLimits limits, TimeProvider time, ILogger logger)
+    public RouteWriter(IVpcApi api, OwnWrites ownWrites, WriteBackoff backoff, WriteLimits limits, IWriteLimiterFactory limiters, TimeProvider time, ILogger logger)
     {
         _api = api;
         _ownWrites = ownWrites;
@@ -32,9 +32,9 @@ internal sealed partial class RouteWriter : IDisposable
         _time = time;
         _logger = logger;
         _slots = new SemaphoreSlim(limits.Concurrency);
-        _creates = Bucket(limits);
-        _replaces = Bucket(limits);
-        _deletes = Bucket(limits);
+        _creates = limiters.Create(WriteAction.CreateRoute, limits);
+        _replaces = limiters.Create(WriteAction.ReplaceRoute, limits);
+        _deletes = limiters.Create(WriteAction.DeleteRoute, limits);
     }
 
     /// <summary>Carries changes out.</summary>
@@ -71,22 +71,7 @@ internal sealed partial class RouteWriter : IDisposable
         _slots.Dispose();
     }
 
-    private static TokenBucketRateLimiter Bucket(WriteLimits limits)
-    {
-        // The limiter's timer counts whole milliseconds, and a period of none would never come round again.
-        var tokens = Math.Max(1, (int)Math.Ceiling(limits.PerSecond * ShortestPeriod.TotalSeconds));
-        return new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = limits.Burst,
-            TokensPerPeriod = tokens,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(tokens / limits.PerSecond),
-            QueueLimit = int.MaxValue,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-            AutoReplenishment = true,
-        });
-    }
-
-    private TokenBucketRateLimiter BucketOf(RouteChange change) => change.Kind switch
+    private RateLimiter BucketOf(RouteChange change) => change.Kind switch
     {
         RouteChangeKind.Create => _creates,
         RouteChangeKind.Delete => _deletes,

@@ -19,14 +19,15 @@ internal sealed class RouterChoice : IDisposable
     private readonly int[] _offsets;
     private readonly RouterCandidate?[] _chosen;
 
-    public RouterChoice(RouteSpec spec, HealthReport health, VpcSnapshot snapshot, RoutePolicy policy, ImmutableArray<string> managedBefore)
+    public RouterChoice(PlanningInput input)
     {
+        var (spec, health, snapshot, policy, _) = input;
         _spec = spec;
         _randomSeed = policy.RandomSeed;
         var stopped = StoppedInterfaces.Behind(snapshot, RouteState.Blackhole);
         Hosts = spec.Hosts.ToDictionary(host => host, host => CandidateOf(host, snapshot.InterfaceOf(host), health.StateOf(host), stopped));
         var subnets = Hosts.Values.Select(host => host.Interface?.SubnetId).OfType<string>().ToHashSet();
-        ManagedTables = [.. snapshot.RouteTables.Where(table => !table.IsEdge && (spec.IsEmpty ? managedBefore.Contains(table.Id) : ServesAny(table, subnets)))];
+        ManagedTables = [.. snapshot.RouteTables.Where(table => !table.IsEdge && (spec.IsEmpty ? input.ManagedBefore.Contains(table.Id) : ServesAny(table, subnets)))];
         Matched = new MatchedRoutes(spec, ManagedTables);
         _allowed = new bool[spec.Entries.Length];
         _offsets = new int[spec.Entries.Length + 1];

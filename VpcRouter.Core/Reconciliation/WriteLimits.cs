@@ -9,6 +9,6 @@ public sealed record WriteLimits
     /// <summary>How many writes of one action go per second after that. Default: 5, as EC2's bucket refills.</summary>
     public double PerSecond { get; init; } = 5;
 
-    /// <summary>How many writes may be under way at once. Default: 32.</summary>
+    /// <summary>How many writes of one action may be under way at once. Default: 32.</summary>
     public int Concurrency { get; init; } = 32;
 }

@@ -136,7 +136,7 @@ public sealed class RoutePlannerScopeTests
 
     [Test]
     public void Plan_EmptySpecAfterAnother_DeletesInTheTablesManagedBefore() =>
-        RoutePlanner.Plan(RouteSpec.Empty, HealthReport.AllHealthy, TestVpc.WithHosts(1).WithTable("rtb-1", TestVpc.Via(X, "eni-1")).WithTable("rtb-2", TestVpc.Via(X, "eni-1")).Snapshot(), new RoutePolicy(), null, ["rtb-1"])
+        RoutePlanner.Plan(new PlanningInput(RouteSpec.Empty, HealthHistory.Empty, TestVpc.WithHosts(1).WithTable("rtb-1", TestVpc.Via(X, "eni-1")).WithTable("rtb-2", TestVpc.Via(X, "eni-1")).Snapshot(), new RoutePolicy(), TestVpc.Start) { ManagedBefore = ["rtb-1"] })
             .Changes.Should().ContainSingle().Which.RouteTableId.Should().Be("rtb-1");
 
     [TestCase("10.0.0.1 has failed", 1)]

@@ -185,6 +185,36 @@ public sealed class RoutePlannerTests
             .Should().Equal(RouteChangeKind.Failover, RouteChangeKind.Create, RouteChangeKind.Repair, RouteChangeKind.Delete);
     }
 
+    [TestCase(1, 5)]
+    [TestCase(2, 7)]
+    public void Plan_HostFailedOrQuestionable_CarriesTheTimeOfItsVerdict(int host, int second)
+    {
+        var spec = TestSpec.Of(X, 1, 2, 3);
+        var health = HealthHistory.Empty.WithHosts(spec.Hosts, TestVpc.Start).WithReport(ReportAt(5, [1], [])).WithReport(ReportAt(7, [1], [2])).WithReport(ReportAt(9, [1], [2]));
+
+        RoutePlanner.Plan(spec, health, TestVpc.WithHosts(3).WithTable("rtb-1", TestVpc.Via(X, $"eni-{host}")).Snapshot(), new RoutePolicy(), TestVpc.Start.AddSeconds(10))
+            .Changes.Single().VerdictAt.Should().Be(TestVpc.Start.AddSeconds(second));
+    }
+
+    [Test]
+    public void Plan_FallbackLeft_CarriesTheTimeOfTheHostsReturn()
+    {
+        var spec = WithFallback(1);
+        var health = HealthHistory.Empty.WithHosts(spec.Hosts, TestVpc.Start).WithReport(ReportAt(5, [1], [])).WithReport(ReportAt(8, [], []));
+
+        RoutePlanner.Plan(spec, health, TestVpc.WithHosts(1).WithTable("rtb-1", TestVpc.To(X, Nat)).Snapshot(), new RoutePolicy(), TestVpc.Start.AddSeconds(10))
+            .Changes.Single().VerdictAt.Should().Be(TestVpc.Start.AddSeconds(8));
+    }
+
+    [TestCase("eni-1")]
+    [TestCase("eni-9")]
+    public void Plan_NoHostsHealthIsTheCause_CarriesNoVerdict(string networkInterface) =>
+        RoutePlanner.Plan(TestSpec.Of(X, 2), TestSpec.Failed(), TestVpc.WithHosts(2).WithTable("rtb-1", TestVpc.Via(X, networkInterface)).Snapshot(), new RoutePolicy())
+            .Changes.Single().VerdictAt.Should().BeNull();
+
+    private static HealthReport ReportAt(int second, IEnumerable<int> failed, IEnumerable<int> questionable) =>
+        new(failed.Select(TestSpec.Host), questionable.Select(TestSpec.Host), TestVpc.Start.AddSeconds(second), "test");
+
     private static RouteSpec WithFallback(params int[] hosts) => TestSpec.Of(TestSpec.Entry(X, hosts) with { Fallback = Nat });
 
     private static IEnumerable<string> Changes(RouteSpec spec, TestVpc vpc, HealthReport? health = null, RoutePolicy? policy = null) =>

@@ -30,6 +30,18 @@ public sealed class RouteWriterTests
     }
 
     [Test]
+    public async Task WriteAsync_GivenLimiters_GoesByThem()
+    {
+        var api = Api();
+        using var reconciler = new RouteReconciler(api, new RoutePolicy(), new WriteLimits { Burst = 3, PerSecond = 1 }, time: _time, limiters: new FakeTimeLimiters(_time));
+
+        var applying = ApplyAsync(reconciler, Spec(10), default);
+        await Eventually.BeTrueAsync(() => applying.IsCompleted, _time, TimeSpan.FromSeconds(0.5));
+
+        (_time.GetUtcNow() - TestVpc.Start).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(7));
+    }
+
+    [Test]
     public async Task WriteAsync_LimitsFasterThanAMillisecond_GoesOnAfterTheBurst()
     {
         var api = Api();

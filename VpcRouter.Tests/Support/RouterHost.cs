@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using VpcRouter.Health;
 using VpcRouter.Hosting;
 using VpcRouter.Plugins;
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Vpc;
 
@@ -22,7 +23,7 @@ internal sealed class RouterHost : IAsyncDisposable
     {
         Api = new InMemoryVpcApi(vpc, Time);
         var services = new ServiceCollection();
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api);
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api).AddSingleton<IWriteLimiterFactory>(new FakeTimeLimiters(Time));
         services.AddVpcRouter(configure).AddWatcher(_ => new Plugin(this)).AddMonitor(_ => new Plugin(this));
         _services = services.BuildServiceProvider();
         _service = _services.GetServices<IHostedService>().Single();
