@@ -1,15 +1,12 @@
-using System.Net;
-using VpcRouter.Health;
 using VpcRouter.Hosting.Events;
 using VpcRouter.Reconciliation;
 using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.AspNetCore.Events;
 
-/// <summary>Makes failovers of verdicts, plans and writes. Knows no clock. For one thread at a time.</summary>
+/// <summary>Makes failovers of plans and writes. Knows no clock. For one thread at a time.</summary>
 internal sealed class FailoverTracker
 {
-    private readonly Dictionary<IPAddress, DateTimeOffset> _verdicts = [];
     private readonly Dictionary<string, (Failover Failover, HashSet<(string TableId, RouteDestination Destination)> Remaining)> _open = [];
     private long _count;
 
@@ -19,9 +16,6 @@ internal sealed class FailoverTracker
     {
         switch (happened)
         {
-            case VerdictEvent verdict:
-                Learn(verdict);
-                return [];
             case PlanEvent { DryRun: false } plan:
                 return Begin(plan);
             case WriteEvent write:
@@ -33,18 +27,6 @@ internal sealed class FailoverTracker
 
     private static string KeyOf(RouteChange change) => change.OldRouter?.ToString() ?? change.From?.ToString() ?? "nothing";
 
-    private void Learn(VerdictEvent verdict)
-    {
-        var report = verdict.Report;
-        foreach (var host in _verdicts.Keys.Where(host => report.StateOf(host) == HealthState.Healthy).ToList())
-            _verdicts.Remove(host);
-        foreach (var host in report.Failed.Concat(report.Questionable))
-        {
-            if (verdict.Before is null || verdict.Before.StateOf(host) != report.StateOf(host))
-                _verdicts[host] = report.ObservedAt;
-        }
-    }
-
     private List<Failover> Begin(PlanEvent plan)
     {
         var begun = new List<Failover>();
@@ -53,15 +35,14 @@ internal sealed class FailoverTracker
         {
             var routes = group.Select(change => (change.RouteTableId, change.Destination)).ToHashSet();
             var first = group.First();
-            DateTimeOffset? verdictAt = first.OldRouter is { } host && _verdicts.TryGetValue(host, out var at) ? at : null;
-            if (_open.TryGetValue(group.Key, out var open) && open.Failover.VerdictAt == verdictAt)
+            if (_open.TryGetValue(group.Key, out var open) && open.Failover.VerdictAt == first.VerdictAt)
             {
                 // A newer plan for the same failover: what it names is what is left.
                 _open[group.Key] = (open.Failover with { Remaining = routes.Count }, routes);
                 continue;
             }
 
-            var failover = new Failover($"f{++_count}", group.Key, first.OldRouter, plan.At, first.Reason) { VerdictAt = verdictAt, Remaining = routes.Count };
+            var failover = new Failover($"f{++_count}", group.Key, first.OldRouter, plan.At, first.Reason) { VerdictAt = first.VerdictAt, Remaining = routes.Count };
             _open[group.Key] = (failover, routes);
             begun.Add(failover);
         }

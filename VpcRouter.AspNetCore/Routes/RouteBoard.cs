@@ -86,8 +86,18 @@ internal sealed class RouteBoard
     }
 
     /// <summary>Whether a route that nobody made, a propagated one, stands beside one for the same destination that somebody made.</summary>
-    public static bool IsShadowed(RouteTable table, Route route) =>
-        !route.IsCreated && table.Routes.Any(other => other.IsCreated && other.Destination == route.Destination);
+    public static bool IsShadowed(RouteTable table, Route route)
+    {
+        if (route.IsCreated)
+            return false;
+        foreach (var other in table.Routes)
+        {
+            if (other.IsCreated && other.Destination == route.Destination)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>What the newest health report says of a host.</summary>
     public HealthState HealthOf(IPAddress host) => Status.Health?.StateOf(host) ?? HealthState.Healthy;

@@ -1,4 +1,3 @@
-using System.Text;
 using CsCheck;
 using VpcRouter.AspNetCore.Pages;
 using VpcRouter.RouteSpecs;

@@ -1,7 +1,8 @@
 import { age, byId, count, el, healthOf, setText } from "./dom.js";
 import { json, NeedsToken, Refused } from "./net.js";
 
-const ROW = 48;
+const ROW = 52;
+const HEAD = 40;
 const CHUNK = 100;
 const KEPT_CHUNKS = 60;
 const SPARE = 6;
@@ -40,7 +41,7 @@ function fill(row, route) {
   setText(row.state, route ? STATES[route.state] ?? route.state : "");
   setText(row.router, route ? route.router ?? (route.target ? `${route.target} (no host of the spec)` : "none") : "");
   row.candidates.replaceChildren(...(route?.candidates ?? []).map(host => candidate(host, host.host === route.router)));
-  const why = !route ? "" : route.last_error ? `refused: ${route.last_error.code}: ${route.last_error.message}` : [route.since && `for ${age(route.since)}`, route.reason].filter(Boolean).join(": ") || "found as it is";
+  const why = !route ? "" : route.last_error ? `refused: ${route.last_error.code}: ${route.last_error.message}` : [route.since && `${age(route.since)} ago`, route.reason].filter(Boolean).join(": ") || "found as it is";
   setText(row.why, why);
   row.why.title = why;
 }
@@ -49,7 +50,7 @@ const routeAt = index => chunks.get(Math.floor(index / CHUNK))?.routes[index % C
 
 function render() {
   frame = 0;
-  const first = Math.max(0, Math.floor(viewport.scrollTop / ROW) - SPARE);
+  const first = Math.max(0, Math.floor((viewport.scrollTop - HEAD) / ROW) - SPARE);
   const last = Math.min(total ?? 0, Math.ceil((viewport.scrollTop + viewport.clientHeight) / ROW) + SPARE);
   while (pool.length < last - first) {
     const row = makeRow();
@@ -113,7 +114,7 @@ function setTotal(now) {
 export function refresh() {
   generation++;
   total ??= 0;
-  load(Math.floor(viewport.scrollTop / ROW / CHUNK));
+  load(Math.floor(Math.max(0, viewport.scrollTop - HEAD) / ROW / CHUNK));
   schedule();
 }
 

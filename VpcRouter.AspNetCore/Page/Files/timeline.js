@@ -55,7 +55,7 @@ export function add(type, data) {
   if (!told) return;
   const key = keyOf(type, data);
   entries = entries.filter(entry => entry.key !== key);
-  entries.push({ key, type, data, told, at: Date.parse(data.at) });
+  entries.push({ key, type, data, told, at: Date.parse(data.completed_at ?? data.at) });
   show();
 }
 
@@ -63,7 +63,7 @@ export function replace(all) {
   entries = [];
   for (const { type, data } of all) {
     const told = tell(type, data);
-    if (told) entries.push({ key: keyOf(type, data), type, data, told, at: Date.parse(data.at) });
+    if (told) entries.push({ key: keyOf(type, data), type, data, told, at: Date.parse(data.completed_at ?? data.at) });
   }
   show();
 }
