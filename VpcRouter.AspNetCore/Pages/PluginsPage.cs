@@ -35,6 +35,8 @@ internal static class PluginsPage
             ["params"] = JsonSerializer.SerializeToNode(instance.ShownSettings, JsonOutput.Compact),
             ["stats"] = StatisticsOf(instance),
         };
+        if (instance.Problem is { } problem)
+            plugin["problem"] = problem;
         if (instance.Plugin is not ICompositePlugin)
             return plugin;
         var subPlugins = new JsonObject();

@@ -91,7 +91,8 @@ internal static class SimulateCommand
         foreach (var host in simulator.Vpc.GetState().Hosts)
             Console.WriteLine($"    host {host.Address,-15} {host.Interface} in {host.Zone}" + (simulator.ProbePort > 0 ? $", answers on TCP port {simulator.ProbePort}" : ""));
         Console.WriteLine($"Kill a host:   curl -X PUT -d dead {endpoint}/_simulator/hosts/ADDRESS/state   (alive, dead, stopping, stopped, terminated, replaced, detached)");
-        Console.WriteLine($"Impair a host: curl -X PUT -d impaired {endpoint}/_simulator/hosts/ADDRESS/status   (ok, impaired, retiring)");
+        Console.WriteLine($"Impair a host: curl -X PUT -d impaired {endpoint}/_simulator/hosts/ADDRESS/status   (ok, impaired, retiring, initializing)");
+        Console.WriteLine($"Announce:      curl -X PUT -d '{{\"events\":[{{\"code\":\"instance-stop\"}}]}}' {endpoint}/_simulator/hosts/ADDRESS/events   ({{}} to take it back)");
         Console.WriteLine($"Be nasty:      curl -X PUT -d @examples/faults.json {endpoint}/_simulator/faults   ({{}} to stop; GET shows what struck)");
         Console.WriteLine($"See the state: curl {endpoint}/_simulator/state");
     }

@@ -88,8 +88,8 @@ internal sealed partial class PlanRunner : IDisposable
             });
             if (result.Outcomes.Any(IsWorthALook))
                 _requestLook();
-            if (!superseded.IsCancellationRequested && _reconciler.NextRetryAt is { } retryAt)
-                _retryTimer.Change(TimeSpan.FromTicks(Math.Max(0, (retryAt - _time.GetUtcNow()).Ticks)), Timeout.InfiniteTimeSpan);
+            if (!superseded.IsCancellationRequested)
+                RetryAt(_reconciler.NextRetryAt);
         }
         catch (Exception e)
         {
@@ -106,6 +106,15 @@ internal sealed partial class PlanRunner : IDisposable
     {
         _state.Update(status => status with { Outcomes = status.Outcomes.SetItem((outcome.Change.RouteTableId, outcome.Change.Destination), outcome) });
         _events.Publish(new WriteEvent(outcome));
+        // A failover that was refused must not wait for the end of a long plan.
+        if (!outcome.Succeeded)
+            RetryAt(_reconciler.NextRetryAfterNow);
+    }
+
+    private void RetryAt(DateTimeOffset? at)
+    {
+        if (at is { } retryAt)
+            _retryTimer.Change(TimeSpan.FromTicks(Math.Max(0, (retryAt - _time.GetUtcNow()).Ticks)), Timeout.InfiniteTimeSpan);
     }
 
     private void TellWarnings(RoutePlan plan)

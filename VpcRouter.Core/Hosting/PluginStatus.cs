@@ -9,5 +9,10 @@ namespace VpcRouter.Hosting;
 /// <param name="Since">Since when that is so.</param>
 public sealed record PluginStatus(PluginInstance? Instance, bool IsUp, string? LastError, DateTimeOffset Since)
 {
+    /// <summary>Why it can't do its work although it runs; <see langword="null"/> while it can. Asked of the plugin each time.</summary>
+    public string? Problem => IsUp ? PluginInstance.ProblemOf(Condition) : null;
+
+    internal IPluginCondition? Condition { get; init; }
+
     internal static PluginStatus NotStarted { get; } = new(null, false, null, DateTimeOffset.UnixEpoch);
 }

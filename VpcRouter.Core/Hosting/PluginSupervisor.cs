@@ -56,7 +56,7 @@ internal sealed partial class PluginSupervisor<TPlugin>
         {
             (plugin, _last) = _next ?? _source.Make(_services);
             _next = null;
-            _onStatus(new PluginStatus(_last, true, null, _time.GetUtcNow()));
+            _onStatus(new PluginStatus(_last, true, null, _time.GetUtcNow()) { Condition = plugin as IPluginCondition });
             await RunBoundedAsync(run, plugin, stopping).ConfigureAwait(false);
             return mayEnd ? null : new PluginException($"the {_role} ended by itself");
         }

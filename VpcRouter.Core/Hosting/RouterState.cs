@@ -69,8 +69,11 @@ internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> 
             ? new ReadinessCheck("health", true, $"{health.Failed.Count} failed, {health.Questionable.Count} questionable", now - health.ObservedAt)
             : new ReadinessCheck("health", false, "no health report has come yet", null);
 
-    private static ReadinessCheck PluginCheck(string name, PluginStatus plugin, DateTimeOffset now) =>
-        new(name, plugin.IsUp, plugin.IsUp ? "up" : plugin.LastError ?? "not started yet", plugin.Since == DateTimeOffset.UnixEpoch ? null : now - plugin.Since);
+    private static ReadinessCheck PluginCheck(string name, PluginStatus plugin, DateTimeOffset now)
+    {
+        var problem = plugin.IsUp ? plugin.Problem : plugin.LastError ?? "not started yet";
+        return new ReadinessCheck(name, problem is null, problem ?? "up", plugin.Since == DateTimeOffset.UnixEpoch ? null : now - plugin.Since);
+    }
 
     private static ReadinessCheck GuardCheck(GuardStatus guard, DateTimeOffset now) => new(guard.Name, !guard.IsActive, guard.Message, now - guard.Since);
 

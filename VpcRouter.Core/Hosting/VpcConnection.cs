@@ -20,7 +20,8 @@ internal sealed class VpcConnection(
     ILogger<RouteReconciler> logger,
     TimeProvider time) : IDisposable
 {
-    private IAmazonEC2? _client;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private (IAmazonEC2 Client, string VpcId)? _ec2;
 
     /// <summary>Validates the options, finds out what they leave open, and makes the reconciler.</summary>
     /// <exception cref="SettingsException">The options are wrong, or region or VPC can't be found out.</exception>
@@ -30,20 +31,44 @@ internal sealed class VpcConnection(
         var errors = SettingsBinder.Validate(router);
         if (errors.Count > 0)
             throw new SettingsException(errors);
-        var api = services.GetService<IVpcApi>() ?? await ConnectAsync(router, cancellationToken).ConfigureAwait(false);
+        var api = services.GetService<IVpcApi>() ?? await OpenEc2Async(cancellationToken).ConfigureAwait(false);
         var policy = new RoutePolicy { IgnoreRoutes = router.IgnoreRoutes, ManagedCidrs = router.ManagedCidrs };
         return new RouteReconciler(api, policy, limits, logger, time, limiters);
     }
 
-    public void Dispose() => _client?.Dispose();
+    /// <summary>The one client for EC2 and the VPC, made when they are first asked for.</summary>
+    /// <exception cref="SettingsException">The options are wrong, or region or VPC can't be found out; the next call tries again.</exception>
+    public async Task<(IAmazonEC2 Client, string VpcId)> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _ec2 ??= await ConnectAsync(options.Value, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
-    private async Task<Ec2VpcApi> ConnectAsync(VpcRouterOptions router, CancellationToken cancellationToken)
+    public void Dispose()
+    {
+        _ec2?.Client.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task<IVpcApi> OpenEc2Async(CancellationToken cancellationToken)
+    {
+        var (client, vpcId) = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return new Ec2VpcApi(client, vpcId, time);
+    }
+
+    private async Task<(IAmazonEC2 Client, string VpcId)> ConnectAsync(VpcRouterOptions router, CancellationToken cancellationToken)
     {
         Uri? endpoint = null;
         if (router.EndpointUrl is { } url && !Uri.TryCreate(url, UriKind.Absolute, out endpoint))
             throw new SettingsException([new SettingError("endpoint-url", url, "is not a URL; give for example http://127.0.0.1:4599")]);
         (router.Region, router.VpcId) = await VpcLocation.FindAsync(router.Region, router.VpcId, metadata, cancellationToken).ConfigureAwait(false);
-        _client = Ec2ClientFactory.Create(router.Region, endpoint);
-        return new Ec2VpcApi(_client, router.VpcId, time);
+        return (Ec2ClientFactory.Create(router.Region, endpoint), router.VpcId);
     }
 }

@@ -36,6 +36,7 @@ public static class VpcRouterServiceCollectionExtensions
         services.TryAddSingleton<IWriteLimiterFactory, TokenBucketLimiters>();
         services.TryAddSingleton<InstanceMetadata>(_ => new InstanceMetadata());
         services.TryAddSingleton<VpcConnection>();
+        services.TryAddSingleton<IInstanceStatusApi, ConfiguredInstanceStatusApi>();
         services.TryAddSingleton<RouterState>();
         services.TryAddSingleton<IRouterState>(provider => provider.GetRequiredService<RouterState>());
         services.TryAddSingleton<RouterEvents>();

@@ -13,6 +13,22 @@ public sealed record PluginInstance(PluginDescriptor Descriptor, IAsyncDisposabl
     /// <summary>The plugin's figures; empty when it has none.</summary>
     public IReadOnlyDictionary<string, object?> Statistics => (Plugin as IPluginStatistics)?.GetStatistics() ?? new Dictionary<string, object?>();
 
+    /// <summary>Why the plugin can't do its work although it runs; <see langword="null"/> while it can.</summary>
+    public string? Problem => ProblemOf(Plugin as IPluginCondition);
+
     /// <summary>The plugins that it runs; empty for most.</summary>
     public IReadOnlyList<PluginInstance> SubPlugins => (Plugin as ICompositePlugin)?.SubPlugins ?? [];
+
+    /// <summary>Asks a plugin, whose own code may throw, why it can't do its work.</summary>
+    internal static string? ProblemOf(IPluginCondition? plugin)
+    {
+        try
+        {
+            return plugin?.Problem;
+        }
+        catch (Exception e)
+        {
+            return $"it can't say how it is: {e.Message}";
+        }
+    }
 }

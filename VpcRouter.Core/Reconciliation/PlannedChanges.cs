@@ -10,6 +10,12 @@ internal sealed class PlannedChanges
 
     public void Add(RouteChange change) => (_byKind[(int)change.Kind] ??= []).Add(change);
 
+    /// <summary>The changes of a kind.</summary>
+    public IReadOnlyCollection<RouteChange> Of(RouteChangeKind kind) => _byKind[(int)kind] ?? [];
+
+    /// <summary>Gives up every change of a kind.</summary>
+    public void Clear(RouteChangeKind kind) => _byKind[(int)kind] = null;
+
     public ImmutableArray<RouteChange> ToImmutable()
     {
         var changes = ImmutableArray.CreateBuilder<RouteChange>(_byKind.Sum(ofKind => ofKind?.Count ?? 0));

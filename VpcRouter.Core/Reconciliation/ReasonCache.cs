@@ -7,10 +7,10 @@ namespace VpcRouter.Reconciliation;
 /// Words the reasons of changes. The same change is mostly needed in table after table, so each entry's last reason is kept and
 /// its text shared. Not thread-safe.
 /// </summary>
-internal sealed class ReasonCache(RouteSpec spec, VpcSnapshot snapshot)
+internal sealed class ReasonCache(RouteSpec spec)
 {
     private (RouterCandidate Router, string Reason)[]? _missing;
-    private (Route Route, RouterCandidate? Router, string Reason)[]? _replaced;
+    private (RouteTarget From, RouterCandidate? Router, ChangeCause Cause, string Reason)[]? _replaced;
 
     public string Missing(int entry, RouterCandidate router)
     {
@@ -20,12 +20,12 @@ internal sealed class ReasonCache(RouteSpec spec, VpcSnapshot snapshot)
         return last.Reason;
     }
 
-    public string Replaced(int entry, Route route, RouterCandidate? old, RouterCandidate? router, bool wasOnFallback)
+    public string Replaced(int entry, Route route, RouterCandidate? old, RouterCandidate? router, ChangeCause cause)
     {
-        ref var last = ref (_replaced ??= new (Route, RouterCandidate?, string)[spec.Entries.Length])[entry];
-        // The old router and whether it was the fallback follow from the entry and the target.
-        if (last.Reason is null || last.Router != router || last.Route.State != route.State || last.Route.Target != route.Target)
-            last = (route, router, ChangeReasons.Replaced(spec.Entries[entry], route, old, router, wasOnFallback, snapshot));
+        ref var last = ref (_replaced ??= new (RouteTarget, RouterCandidate?, ChangeCause, string)[spec.Entries.Length])[entry];
+        // The old router follows from the entry and the target.
+        if (last.Reason is null || last.Cause != cause || last.Router != router || last.From != route.Target)
+            last = (route.Target, router, cause, ChangeReasons.Replaced(spec.Entries[entry], route, old, router, cause));
         return last.Reason;
     }
 }

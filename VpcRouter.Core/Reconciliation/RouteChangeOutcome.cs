@@ -1,3 +1,4 @@
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Reconciliation;
@@ -10,6 +11,9 @@ public sealed record RouteChangeOutcome(RouteChange Change, DateTimeOffset At, V
 {
     /// <summary>When the request was begun.</summary>
     public DateTimeOffset RequestedAt { get; init; } = At;
+
+    /// <summary>The API action that was answered; a replace of a missing route goes on as a create.</summary>
+    public WriteAction Action { get; init; } = RouteCalls.ActionOf(Change.Kind);
 
     /// <summary>Whether the write succeeded.</summary>
     public bool Succeeded => Error is null;

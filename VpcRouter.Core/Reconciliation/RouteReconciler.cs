@@ -53,6 +53,9 @@ public sealed class RouteReconciler : IDisposable
     /// <summary>When the first of the failed writes may be tried again.</summary>
     internal DateTimeOffset? NextRetryAt => _backoff.NextRetryAt;
 
+    /// <summary>When the first of those that must still wait may be tried again.</summary>
+    internal DateTimeOffset? NextRetryAfterNow => _backoff.NextRetryAfter(_time.GetUtcNow());
+
     /// <summary>Looks at the whole VPC and remembers what it saw.</summary>
     /// <exception cref="VpcApiException">The look failed; what was remembered stays.</exception>
     public async Task<VpcSnapshot> LookAsync(CancellationToken cancellationToken)
@@ -89,6 +92,15 @@ public sealed class RouteReconciler : IDisposable
         if (!spec.IsEmpty)
             _managedTables = plan.ManagedRouteTableIds;
         return plan;
+    }
+
+    /// <summary>Says why the routes to a destination are what they are in the last look. Touches nothing.</summary>
+    /// <exception cref="InvalidOperationException">There was no look yet.</exception>
+    public RouteExplanation Explain(RouteSpec spec, HealthHistory health, RouteDestination destination)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(health);
+        return RoutePlanner.Explain(InputOf(spec, health), destination);
     }
 
     /// <summary>Looks at the VPC and plans. Touches nothing.</summary>

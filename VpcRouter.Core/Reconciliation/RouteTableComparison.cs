@@ -1,5 +1,4 @@
 using System.Net;
-using VpcRouter.Health;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Reconciliation;
@@ -8,7 +7,7 @@ namespace VpcRouter.Reconciliation;
 internal sealed class RouteTableComparison(PlanningInput input, RouterChoice routers)
 {
     private readonly Presence[] _presence = new Presence[input.Spec.Entries.Length];
-    private readonly ReasonCache _reasons = new(input.Spec, input.Snapshot);
+    private readonly ReasonCache _reasons = new(input.Spec);
 
     /// <summary>What a table holds of an entry's destination.</summary>
     private enum Presence : byte
@@ -20,7 +19,16 @@ internal sealed class RouteTableComparison(PlanningInput input, RouterChoice rou
 
     public PlannedChanges Changes { get; } = new();
 
+    /// <summary>The changes that a panic holds back.</summary>
+    public List<RouteChange> HeldInPanic { get; } = [];
+
     public List<string> Warnings { get; } = [];
+
+    /// <summary>How many managed routes the tables hold.</summary>
+    public int ManagedRoutes { get; private set; }
+
+    /// <summary>When the first route may return to a host that it prefers.</summary>
+    public DateTimeOffset? NextReturnAt { get; private set; }
 
     /// <summary>Compares one of the managed tables.</summary>
     /// <param name="index">Its index.</param>
@@ -44,9 +52,6 @@ internal sealed class RouteTableComparison(PlanningInput input, RouterChoice rou
         }
     }
 
-    // What a route may point at to be ours: an interface, or an instance where EC2 names no interface.
-    private static bool PointsAtHost(RouteTarget target) => target.Kind is RouteTargetKind.NetworkInterface or RouteTargetKind.Instance;
-
     private void FindPresent(RouteTable table, ReadOnlySpan<int> entries)
     {
         Array.Clear(_presence);
@@ -59,10 +64,9 @@ internal sealed class RouteTableComparison(PlanningInput input, RouterChoice rou
 
     private void DeleteIfManaged(RouteTable table, Route route)
     {
-        if (!route.IsCreated || !PointsAtHost(route.Target) || !input.Policy.Allows(route.Destination, isInSpec: false))
+        if (!ManagedRoutePolicy.IsManaged(input, table, route))
             return;
-        if (route.Destination.IsDefaultRoute && !input.IsOurs(table.Id, route))
-            return;
+        ManagedRoutes++;
         Changes.Add(new RouteChange(RouteChangeKind.Delete, table.Id, route.Destination, route.Target, null, "the route spec doesn't name this destination")
         {
             OldRouter = AddressOf(route.Target),
@@ -72,7 +76,7 @@ internal sealed class RouteTableComparison(PlanningInput input, RouterChoice rou
     private void CreateMissing(RouteTable table, int entry)
     {
         var specEntry = input.Spec.Entries[entry];
-        if (routers.RouterFor(entry, table, null) is { } router)
+        if (routers.Decide(entry, table, null).Router is { } router)
         {
             Changes.Add(new RouteChange(RouteChangeKind.Create, table.Id, specEntry.Destination, null, router.Target, _reasons.Missing(entry, router)) { NewRouter = router.Address });
         }
@@ -85,54 +89,53 @@ internal sealed class RouteTableComparison(PlanningInput input, RouterChoice rou
     private void Compare(RouteTable table, Route route, int entry)
     {
         var specEntry = input.Spec.Entries[entry];
-        var isOnFallback = specEntry.Fallback is { } fallback && route.Target == fallback;
-        var isLostBlackhole = route is { State: RouteState.Blackhole, Target.Kind: RouteTargetKind.None };
-        if (!route.IsCreated || (!PointsAtHost(route.Target) && !isOnFallback && !isLostBlackhole))
+        if (!ManagedRoutePolicy.IsManaged(input, table, route, specEntry))
         {
             // A route of our own beside a propagated one takes precedence over it.
-            if (!route.IsCreated && _presence[entry] == Presence.Created)
-                return;
-            Warnings.Add($"{route.Destination} in {table.Id} points at {route.Target}, which VpcRouter never touches; remove that route or take the destination out of the spec");
+            if (route.IsCreated || _presence[entry] != Presence.Created)
+                Warnings.Add($"{route.Destination} in {table.Id} points at {route.Target}, which VpcRouter never touches; remove that route or take the destination out of the spec");
             return;
         }
 
-        var router = routers.RouterFor(entry, table, route);
-        var target = router?.Target ?? specEntry.Fallback;
-        if (target is not { } wanted || wanted == route.Target)
-            return;
-        var old = OldRouterOf(entry, route);
-        Changes.Add(new RouteChange(KindOf(route, old, router, isOnFallback), table.Id, specEntry.Destination, route.Target, wanted, _reasons.Replaced(entry, route, old, router, isOnFallback))
+        ManagedRoutes++;
+        var decision = routers.Decide(entry, table, route);
+        if (decision.ReturnsAt < NextReturnAt || NextReturnAt is null)
+            NextReturnAt = decision.ReturnsAt;
+        var target = decision.Router?.Target ?? specEntry.Fallback;
+        if (target is { } wanted && wanted != route.Target)
+            Replace(table, route, entry, decision, wanted);
+    }
+
+    private void Replace(RouteTable table, Route route, int entry, RouterDecision decision, RouteTarget wanted)
+    {
+        var old = routers.OldRouterOf(entry, route);
+        var cause = ChangeReasons.CauseOf(input.Spec.Entries[entry], route, old, decision, input.Snapshot);
+        var isBlackhole = route.State == RouteState.Blackhole;
+        var change = new RouteChange(KindOf(cause, isBlackhole), table.Id, route.Destination, route.Target, wanted, _reasons.Replaced(entry, route, old, decision.Router, cause))
         {
             OldRouter = old?.Address ?? AddressOf(route.Target),
-            NewRouter = router?.Address,
-            VerdictAt = VerdictOf(old, router, isOnFallback),
-        });
+            NewRouter = decision.Router?.Address,
+            VerdictAt = VerdictOf(cause, old, decision.Router),
+        };
+        // What EC2 shows too isn't the monitor's word alone.
+        if (routers.Panic is not null && change.VerdictAt is not null && !isBlackhole && old?.IsUp != false)
+            HeldInPanic.Add(change);
+        else
+            Changes.Add(change);
     }
 
-    private RouteChangeKind KindOf(Route route, RouterCandidate? old, RouterCandidate? router, bool isOnFallback)
+    private static RouteChangeKind KindOf(ChangeCause cause, bool isBlackhole) => cause switch
     {
-        var isForwarding = route.State != RouteState.Blackhole
-            && (isOnFallback || (old is not null ? old.IsUsable && old.Health == HealthState.Healthy : input.Snapshot.InterfaceById(route.Target.Id) is not null || route.Target.Kind == RouteTargetKind.Instance));
-        return isForwarding && router is not null ? RouteChangeKind.Repair : RouteChangeKind.Failover;
-    }
+        ChangeCause.NotEligible or ChangeCause.DiffersFromOtherTables or ChangeCause.Failback or ChangeCause.HostIsBack or ChangeCause.AnotherFallback when !isBlackhole => RouteChangeKind.Repair,
+        _ => RouteChangeKind.Failover,
+    };
 
-    private DateTimeOffset? VerdictOf(RouterCandidate? old, RouterCandidate? router, bool isOnFallback) =>
-        isOnFallback ? router is null ? null : input.Health.Since(router.Address)
-        : old is { Health: not HealthState.Healthy } ? input.Health.Since(old.Address)
-        : null;
-
-    // Of several hosts on the interface the best one was the router.
-    private RouterCandidate? OldRouterOf(int entry, Route route)
+    private DateTimeOffset? VerdictOf(ChangeCause cause, RouterCandidate? old, RouterCandidate? router) => cause switch
     {
-        RouterCandidate? old = null;
-        foreach (var candidate in routers.CandidatesOf(entry))
-        {
-            if (candidate.Carries(route.Target) && (old is null || candidate.Health < old.Health))
-                old = candidate;
-        }
-
-        return old;
-    }
+        ChangeCause.RouterFailed or ChangeCause.RouterQuestionable => input.Health.Since(old!.Address),
+        ChangeCause.Failback or ChangeCause.HostIsBack => input.Health.Since(router!.Address),
+        _ => null,
+    };
 
     private IPAddress? AddressOf(RouteTarget target) =>
         target.Kind == RouteTargetKind.NetworkInterface && input.Snapshot.InterfaceById(target.Id) is { Addresses: [var first, ..] } ? first : null;

@@ -16,8 +16,11 @@ internal sealed class RouterCandidate(IPAddress address, NetworkInterface? netwo
     /// <summary>Whether EC2 shows a route to its interface as a blackhole: the instance is stopped, whatever the monitor says.</summary>
     public bool IsBlackhole { get; init; }
 
+    /// <summary>Whether it can forward as far as EC2 shows.</summary>
+    public bool IsUp => Interface is { IsAttached: true, IsInstanceRunning: true } && !IsBlackhole;
+
     /// <summary>Whether it may be chosen at all.</summary>
-    public bool IsUsable => Interface is { IsAttached: true, IsInstanceRunning: true } && !IsBlackhole && Health != HealthState.Failed;
+    public bool IsUsable => IsUp && Health != HealthState.Failed;
 
     /// <summary>Whether it may be chosen and is of a health class.</summary>
     public bool IsUsableAs(HealthState health) => Health == health && IsUsable;

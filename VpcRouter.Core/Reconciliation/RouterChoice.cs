@@ -17,13 +17,16 @@ internal sealed class RouterChoice : IDisposable
     private readonly bool[] _allowed;
     private readonly RouterCandidate[] _candidates;
     private readonly int[] _offsets;
-    private readonly RouterCandidate?[] _chosen;
+    private readonly RouterDecision[] _chosen;
+    private readonly Failback _failback;
 
     public RouterChoice(PlanningInput input)
     {
         var (spec, health, snapshot, policy, _) = input;
         _spec = spec;
         _randomSeed = policy.RandomSeed;
+        Panic = PanicGuard.Of(input);
+        _failback = new Failback(input, Panic is not null);
         var stopped = StoppedInterfaces.Behind(snapshot, RouteState.Blackhole);
         Hosts = spec.Hosts.ToDictionary(host => host, host => CandidateOf(host, snapshot.InterfaceOf(host), health.StateOf(host), stopped));
         var subnets = Hosts.Values.Select(host => host.Interface?.SubnetId).OfType<string>().ToHashSet();
@@ -45,11 +48,14 @@ internal sealed class RouterChoice : IDisposable
                 _candidates[_offsets[i] + j] = Hosts[hosts[j]];
         }
 
-        _chosen = new RouterCandidate?[spec.Entries.Length];
+        _chosen = new RouterDecision[spec.Entries.Length];
         var votes = CountVotes();
         for (var i = 0; i < _chosen.Length; i++)
             _chosen[i] = Choose(i, votes);
     }
+
+    /// <summary>The panic that is on, or <see langword="null"/>.</summary>
+    public PanicGuard? Panic { get; }
 
     public IReadOnlyDictionary<IPAddress, RouterCandidate> Hosts { get; }
 
@@ -68,27 +74,40 @@ internal sealed class RouterChoice : IDisposable
         return _allowed[entry] && (narrowedTo.IsEmpty || narrowedTo.Contains(table.Id));
     }
 
-    /// <summary>The router of an entry in a table, or none when no host is usable.</summary>
+    /// <summary>Decides the router of an entry in a table.</summary>
     /// <param name="entry">The entry's index.</param>
     /// <param name="table">The table; it matters only for <see cref="RouterSelectionMode.Zone"/>.</param>
     /// <param name="route">The table's route now, if it has one.</param>
-    public RouterCandidate? RouterFor(int entry, RouteTable table, Route? route)
+    public RouterDecision Decide(int entry, RouteTable table, Route? route)
     {
-        var specEntry = _spec.Entries[entry];
-        if (specEntry.Select != RouterSelectionMode.Zone)
+        if (_spec.Entries[entry].Select != RouterSelectionMode.Zone)
             return _chosen[entry];
         var candidates = CandidatesOf(entry);
         var best = BestClass(candidates);
-        if (route is not null)
+        RouterCandidate? sticky = null;
+        for (var i = 0; route is not null && sticky is null && i < candidates.Length; i++)
         {
-            foreach (var candidate in candidates)
-            {
-                if (candidate.IsUsableAs(best) && candidate.Carries(route.Target))
-                    return candidate;
-            }
+            if (candidates[i].IsUsableAs(best) && candidates[i].Carries(route.Target))
+                sticky = candidates[i];
         }
 
-        return RouterSelection.Select(specEntry, candidates, best, table.Zones.FirstOrDefault(), _randomSeed);
+        return Decide(entry, candidates, best, sticky, table.Zones.FirstOrDefault());
+    }
+
+    /// <summary>The best health among an entry's usable hosts; <see cref="HealthState.Failed"/> when none is usable.</summary>
+    public HealthState BestHealthOf(int entry) => BestClass(CandidatesOf(entry));
+
+    /// <summary>The host that a route leads to, or none of the entry's; of several on the interface the best one is the router.</summary>
+    public RouterCandidate? OldRouterOf(int entry, Route route)
+    {
+        RouterCandidate? old = null;
+        foreach (var candidate in CandidatesOf(entry))
+        {
+            if (candidate.Carries(route.Target) && (old is null || candidate.Health < old.Health))
+                old = candidate;
+        }
+
+        return old;
     }
 
     public void Dispose() => Matched.Dispose();
@@ -143,7 +162,7 @@ internal sealed class RouterChoice : IDisposable
         return votes;
     }
 
-    private RouterCandidate? Choose(int entry, int[] votes)
+    private RouterDecision Choose(int entry, int[] votes)
     {
         var candidates = CandidatesOf(entry);
         var best = BestClass(candidates);
@@ -156,9 +175,15 @@ internal sealed class RouterChoice : IDisposable
                 (sticky, mostVotes) = (candidate, votes[_offsets[entry] + i]);
         }
 
-        return sticky
-            ?? (best == HealthState.Failed
-                ? null
-                : RouterSelection.Select(_spec.Entries[entry], candidates, best, zone: null, _randomSeed));
+        return Decide(entry, candidates, best, sticky, zone: null);
+    }
+
+    private RouterDecision Decide(int entry, ReadOnlySpan<RouterCandidate> candidates, HealthState best, RouterCandidate? sticky, string? zone)
+    {
+        var specEntry = _spec.Entries[entry];
+        if (sticky is not null)
+            return _failback.Decide(specEntry, candidates, sticky, zone);
+        var selected = best == HealthState.Failed ? null : RouterSelection.Select(specEntry, candidates, best, zone, _randomSeed);
+        return new RouterDecision(selected, selected is null ? DecidingRule.NoUsableHost : DecidingRule.Selected);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using VpcRouter.Monitors.Probing;
+using VpcRouter.Probing;
 using VpcRouter.Plugins;
 
 namespace VpcRouter.Monitors.IcmpEcho;

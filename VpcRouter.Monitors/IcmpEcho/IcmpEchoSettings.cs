@@ -1,4 +1,4 @@
-using VpcRouter.Monitors.Probing;
+using VpcRouter.Probing;
 using VpcRouter.Settings;
 
 namespace VpcRouter.Monitors.IcmpEcho;

@@ -42,7 +42,7 @@ internal sealed partial class MultiMonitor : IMonitorPlugin, ICompositePlugin
     {
         _running = true;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var pump = PumpHostsAsync(hosts, ended.Token);
+        var pump = HostPump.RunAsync(hosts, _events.Writer, list => new MultiEvent(list, null, null, IsUp: false), ended.Token);
         var runs = _subs.Select(sub => Task.Run(() => sub.RunAsync(ended.Token), CancellationToken.None)).ToArray();
         try
         {
@@ -72,22 +72,6 @@ internal sealed partial class MultiMonitor : IMonitorPlugin, ICompositePlugin
             return;
         foreach (var sub in _subs)
             await sub.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private async Task PumpHostsAsync(ChannelReader<HostList> hosts, CancellationToken ended)
-    {
-        try
-        {
-            await foreach (var list in hosts.ReadAllAsync(ended).ConfigureAwait(false))
-                _events.Writer.TryWrite(new MultiEvent(list, null, null, IsUp: false));
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-        }
-        catch (Exception e)
-        {
-            _events.Writer.TryComplete(e);
-        }
     }
 
     private void Handle(MultiEvent happened)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using VpcRouter.Probing;
 
 namespace VpcRouter.Monitors.Probing;
 

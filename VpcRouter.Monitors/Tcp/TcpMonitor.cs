@@ -1,13 +1,15 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using VpcRouter.Monitors.Probing;
+using VpcRouter.Probing;
 
 namespace VpcRouter.Monitors.Tcp;
 
 /// <summary>A host is alive when it accepts a connection.</summary>
-internal sealed class TcpMonitor(TcpSettings settings, TimeProvider time, ILogger<TcpMonitor> logger)
-    : ProbeMonitor("tcp", "checks_sent", ProbeTiming.Of(settings.Interval, settings.Timeout), settings, time, logger)
+internal sealed class TcpMonitor(TcpSettings settings, TimeProvider time, ILogger<TcpMonitor> logger, IMeterFactory? meters = null)
+    : ProbeMonitor("tcp", "checks_sent", ProbeTiming.Of(settings.Interval, settings.Timeout), settings, time, logger, meters)
 {
     private static readonly LingerOption Abort = new(enable: true, seconds: 0);
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using VpcRouter.Monitors.Probing;
+using VpcRouter.Probing;
 using VpcRouter.Settings;
 
 namespace VpcRouter.Monitors.Tcp;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using VpcRouter.Simulator.Documents;
 using VpcRouter.Simulator.Faults;
 using VpcRouter.Simulator.Model;
 
@@ -14,6 +15,7 @@ internal sealed class ControlEndpoint(SimulatedVpc vpc, int probePort)
     {
         routes.MapPut("/_simulator/hosts/{address}/state", SetHostStateAsync);
         routes.MapPut("/_simulator/hosts/{address}/status", SetHostStatusAsync);
+        routes.MapPut("/_simulator/hosts/{address}/events", SetHostEventsAsync);
         routes.MapGet("/_simulator/state", GetState);
         routes.MapPut("/_simulator/faults", SetFaultsAsync);
         routes.MapGet("/_simulator/faults", GetFaults);
@@ -36,7 +38,21 @@ internal sealed class ControlEndpoint(SimulatedVpc vpc, int probePort)
                 StatusCodes.Status400BadRequest);
         }
 
-        var outcome = IPAddress.TryParse(address, out var parsed) ? set(parsed, choice) : HostStateOutcome.UnknownHost;
+        return Answer(address, parsed => set(parsed, choice));
+    }
+
+    private async Task<IResult> SetHostEventsAsync(string address, HttpRequest request)
+    {
+        var errors = new DocumentErrors();
+        var events = EventsReader.Read(await ReadBodyAsync(request).ConfigureAwait(false), errors);
+        return errors.All.Count > 0
+            ? Problem(string.Join('\n', errors.All), StatusCodes.Status400BadRequest)
+            : Answer(address, parsed => vpc.TrySetHostEvents(parsed, events));
+    }
+
+    private static IResult Answer(string address, Func<IPAddress, HostStateOutcome> set)
+    {
+        var outcome = IPAddress.TryParse(address, out var parsed) ? set(parsed) : HostStateOutcome.UnknownHost;
         return outcome switch
         {
             HostStateOutcome.UnknownHost => Problem($"No simulated host has the address '{address}'.", StatusCodes.Status404NotFound),

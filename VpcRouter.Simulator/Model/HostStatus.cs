@@ -11,4 +11,7 @@ public enum HostStatus
 
     /// <summary>The checks are passed, but the instance's retirement (<c>instance-retirement</c>) is scheduled.</summary>
     Retiring,
+
+    /// <summary>Both checks are not through yet, as in the minutes after a start.</summary>
+    Initializing,
 }

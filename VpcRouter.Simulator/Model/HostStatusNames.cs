@@ -6,6 +6,7 @@ internal static class HostStatusNames
     {
         HostStatus.Impaired => "impaired",
         HostStatus.Retiring => "retiring",
+        HostStatus.Initializing => "initializing",
         _ => "ok",
     };
 }

@@ -11,7 +11,12 @@ namespace VpcRouter.Simulator.Model;
 /// <param name="InterfaceIds">Its interfaces by device index; empty once terminated.</param>
 /// <param name="Status">What its status checks say while it runs.</param>
 /// <param name="StatusSince">When the status was last set.</param>
+/// <param name="EventsSince">When the scheduled events were last set.</param>
 /// <param name="IsForgotten">Whether EC2 doesn't show it any more, an hour after its termination.</param>
 internal sealed record Instance(string Id, string? Name, string Zone, InstanceState State, int Generation, DateTimeOffset LaunchTime,
     ImmutableArray<string> InterfaceIds, HostStatus Status = HostStatus.Ok,
-    DateTimeOffset StatusSince = default, bool IsForgotten = false);
+    DateTimeOffset StatusSince = default, DateTimeOffset EventsSince = default, bool IsForgotten = false)
+{
+    /// <summary>The events scheduled for it, those that its status implies aside.</summary>
+    public ImmutableArray<SimulatedEvent> Events { get; init; } = [];
+}

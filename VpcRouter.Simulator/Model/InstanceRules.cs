@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace VpcRouter.Simulator.Model;
 
 /// <summary>The life of an instance, and what it does to its interfaces and hosts.</summary>
@@ -43,6 +45,7 @@ internal static class InstanceRules
             LaunchTime = started ? now : instance.LaunchTime,
             // An instance starts on other hardware than the one it had trouble with.
             Status = started ? HostStatus.Ok : instance.Status,
+            Events = started ? [] : instance.Events,
         };
         if (state == InstanceState.Terminated)
         {
@@ -62,6 +65,9 @@ internal static class InstanceRules
         model.Instances[id].Status == status
             ? model
             : model with { Instances = model.Instances.SetItem(id, model.Instances[id] with { Status = status, StatusSince = now }) };
+
+    public static VpcModel SetEvents(VpcModel model, string id, ImmutableArray<SimulatedEvent> events, DateTimeOffset now) =>
+        model with { Instances = model.Instances.SetItem(id, model.Instances[id] with { Events = events, EventsSince = now }) };
 
     /// <summary>Hides a terminated instance from EC2's answers.</summary>
     public static VpcModel Forget(VpcModel model, string id) =>

@@ -88,6 +88,18 @@ public sealed class SimulatedVpc
         ThrowUnlessDone(TrySetHostStatus(address, status), address);
     }
 
+    /// <summary>Schedules events for a host's instance in place of all that were. An instance that is started again has none.</summary>
+    /// <param name="address">Any address of the host.</param>
+    /// <param name="events">What EC2 shows from now on; none to clear them.</param>
+    /// <exception cref="KeyNotFoundException">No host has that address.</exception>
+    /// <exception cref="InvalidOperationException">The host is terminated.</exception>
+    public void SetHostEvents(IPAddress address, params IReadOnlyList<SimulatedEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(events);
+        ThrowUnlessDone(TrySetHostEvents(address, events), address);
+    }
+
     /// <summary>Puts faults in force in place of all that were; calls under way keep theirs. Counts and times start anew.</summary>
     /// <param name="faults">The faults; <see cref="SimulatorFaults.None"/> ends all.</param>
     public void SetFaults(SimulatorFaults faults)
@@ -136,21 +148,11 @@ public sealed class SimulatedVpc
         return outcome;
     }
 
-    internal HostStateOutcome TrySetHostStatus(IPAddress address, HostStatus status)
-    {
-        var outcome = HostStateOutcome.Done;
-        Update(model =>
-        {
-            if (model.FindHost(address) is not { } host)
-                outcome = HostStateOutcome.UnknownHost;
-            else if (model.Instances[host.InstanceId].State == InstanceState.Terminated)
-                outcome = HostStateOutcome.Terminated;
-            else
-                return InstanceRules.SetStatus(model, host.InstanceId, status, _time.GetUtcNow());
-            return model;
-        });
-        return outcome;
-    }
+    internal HostStateOutcome TrySetHostStatus(IPAddress address, HostStatus status) =>
+        TryUpdateInstance(address, (model, id) => InstanceRules.SetStatus(model, id, status, _time.GetUtcNow()));
+
+    internal HostStateOutcome TrySetHostEvents(IPAddress address, IReadOnlyList<SimulatedEvent> events) =>
+        TryUpdateInstance(address, (model, id) => InstanceRules.SetEvents(model, id, [.. events], _time.GetUtcNow()));
 
     /// <summary>The VPC as it was at a moment, as far back as the history goes.</summary>
     internal VpcModel ModelAt(DateTimeOffset moment)
@@ -215,6 +217,23 @@ public sealed class SimulatedVpc
                 timer.Dispose();
             _transitions.Clear();
         }
+    }
+
+    /// <summary>Changes a host's instance, unless it is terminated.</summary>
+    private HostStateOutcome TryUpdateInstance(IPAddress address, Func<VpcModel, string, VpcModel> rule)
+    {
+        var outcome = HostStateOutcome.Done;
+        Update(model =>
+        {
+            if (model.FindHost(address) is not { } host)
+                outcome = HostStateOutcome.UnknownHost;
+            else if (model.Instances[host.InstanceId].State == InstanceState.Terminated)
+                outcome = HostStateOutcome.Terminated;
+            else
+                return rule(model, host.InstanceId);
+            return model;
+        });
+        return outcome;
     }
 
     private void SettleLater(string id, int generation)

@@ -18,11 +18,14 @@ internal sealed class AdapterVpc : IAsyncDisposable
         Simulator = simulator;
         _client = Ec2ClientFactory.Create(simulator.Vpc.Region, simulator.Endpoint);
         Api = new Ec2VpcApi(_client, vpcId ?? simulator.Vpc.VpcId);
+        Status = new Ec2InstanceStatusApi(_client, vpcId ?? simulator.Vpc.VpcId);
     }
 
     public SimulatorHost Simulator { get; }
 
     public Ec2VpcApi Api { get; }
+
+    public Ec2InstanceStatusApi Status { get; }
 
     public static async Task<AdapterVpc> StartAsync(string? topology = null, string? vpcId = null) =>
         new(await SimulatorHost.StartAsync(new SimulatorOptions { Topology = SimulatorTopology.Parse(topology ?? AdapterTopology.Small) }), vpcId);

@@ -47,6 +47,18 @@ internal sealed class FailoverTests
         rig.Simulator.Vpc.GetCalls().Where(call => call.Action == "CreateRoute").Should().OnlyContain(call => call.RouteTableId == "rtb-a");
     }
 
+    [TestCase(HostStatus.Impaired)]
+    [TestCase(HostStatus.Retiring)]
+    public async Task Host_ImpairedOrRetiring_ItsRoutesMoveByEc2sOwnWord(HostStatus status)
+    {
+        await using var rig = await RouterRig.StartAsync(Spec, monitor: "ec2status");
+        var victim = RouterRig.RoutersOf(await rig.UntilRoutedAsync(4, Destinations), "10.55.16.0/24")[0]!;
+
+        rig.Simulator.Vpc.SetHostStatus(IPAddress.Parse(victim), status);
+
+        await rig.Awaiting(it => it.UntilAsync(state => RouterRig.RoutersOf(state, "10.55.16.0/24").All(router => router != victim && router is not null))).Should().NotThrowAsync();
+    }
+
     [Test]
     public async Task Host_Dies_ItsRoutesMove()
     {

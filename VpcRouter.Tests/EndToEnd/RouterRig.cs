@@ -57,6 +57,7 @@ internal sealed class RouterRig : IAsyncDisposable
                 ["file"] = folder["spec.json"],
                 ["tcp-check-port"] = $"{simulator.ProbePort}",
                 ["tcp-check-interval"] = "0.1",
+                ["ec2-status-interval"] = "0.1",
             })
             .AddWatcher("configfile")
             .AddMonitor(monitor);

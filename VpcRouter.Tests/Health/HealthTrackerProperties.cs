@@ -1,40 +1,29 @@
-using System.Net;
 using CsCheck;
 using VpcRouter.Health;
-using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.Tests.Health;
 
 internal sealed class HealthTrackerProperties
 {
-    private static readonly Gen<IPAddress> GenHost = Gen.Int[1, 6].Select(last => new IPAddress([10, 0, 0, (byte)last]));
-    private static readonly Gen<HostList> GenHosts = GenHost.Array[0, 6].Select(hosts => new HostList(hosts));
+    private const int Hosts = 5;
 
-    // A new host list, a result (true, false) or an inconclusive probe (null).
-    private static readonly Gen<(HostList? Hosts, IPAddress Host, bool? Success)> GenStep = Gen.Frequency(
-        (1, GenHosts.Select(hosts => ((HostList?)hosts, IPAddress.None, (bool?)null))),
-        (12, Gen.Select(GenHost, Gen.Bool, (host, success) => ((HostList?)null, host, (bool?)success))),
-        (2, GenHost.Select(host => ((HostList?)null, host, (bool?)null))));
+    // A host removed or added (null), a result (true, false) or an inconclusive probe (no value).
+    private static readonly Gen<(int Host, bool Toggle, bool? Success)> GenStep = Gen.Select(Gen.Int[0, Hosts - 1], Gen.Frequency((1, Gen.Const(-1)), (6, Gen.Const(0)), (6, Gen.Const(1)), (2, Gen.Const(2))),
+        (host, kind) => (host, kind == -1, kind is 0 or 1 ? kind == 1 : (bool?)null));
 
-    private static readonly Gen<(int Fall, int Rise, HostList Hosts, (HostList? Hosts, IPAddress Host, bool? Success)[] Steps)> GenRun =
-        Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4], GenHosts, GenStep.Array[0, 80]);
+    private static readonly Gen<(int Fall, int Rise, (int Host, bool Toggle, bool? Success)[] Steps)> GenRun =
+        Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4], GenStep.Array[0, 80]);
 
     [Test]
     public void Verdicts_AnyHistory_FollowTheRunsOfResults() => GenRun.Sample(run =>
     {
         var tracker = new HealthTracker(run.Fall, run.Rise);
-        var histories = new Dictionary<IPAddress, List<bool>>();
-        SetHosts(tracker, histories, run.Hosts);
-        foreach (var (hosts, host, success) in run.Steps)
+        var histories = new Dictionary<int, List<bool>>();
+        foreach (var step in run.Steps)
         {
-            Step(tracker, histories, hosts, host, success);
-            foreach (var (known, history) in histories)
-            {
-                if (tracker.IsFailed(known) != Expected(history, run.Fall, run.Rise))
-                    return false;
-            }
-
-            if (!tracker.Failed.All(histories.ContainsKey))
+            Step(tracker, histories, step);
+            var expected = histories.Where(known => Expected(known.Value, run.Fall, run.Rise)).Select(known => known.Key);
+            if (!tracker.Failed.Order().SequenceEqual(expected.Order()) || histories.Keys.Any(host => tracker.IsFailed(host) != tracker.Failed.Contains(host)))
                 return false;
         }
 
@@ -45,11 +34,11 @@ internal sealed class HealthTrackerProperties
     public void Changes_AnyHistory_AreToldExactlyWhenTheListChanged() => GenRun.Sample(run =>
     {
         var tracker = new HealthTracker(run.Fall, run.Rise);
-        tracker.SetHosts(run.Hosts);
-        foreach (var (hosts, host, success) in run.Steps)
+        var histories = new Dictionary<int, List<bool>>();
+        foreach (var step in run.Steps)
         {
             var before = tracker.Failed.ToHashSet();
-            var told = Step(tracker, [], hosts, host, success);
+            var told = Step(tracker, histories, step);
             if (told == before.SetEquals(tracker.Failed))
                 return false;
         }
@@ -57,42 +46,24 @@ internal sealed class HealthTrackerProperties
         return true;
     });
 
-    [Test]
-    public void IsDecided_EveryHostHasOneGoodOrFallFailedProbes_True() => GenRun.Sample(run =>
+    private static bool Step(HealthTracker tracker, Dictionary<int, List<bool>> histories, (int Host, bool Toggle, bool? Success) step)
     {
-        var tracker = new HealthTracker(run.Fall, run.Rise);
-        tracker.SetHosts(run.Hosts);
-        foreach (var host in run.Hosts)
+        if (step.Toggle && histories.Remove(step.Host))
+            return tracker.Remove(step.Host);
+        if (!histories.TryGetValue(step.Host, out var history))
         {
-            for (var i = 0; i < run.Fall; i++)
-                tracker.Record(host, success: host.GetAddressBytes()[3] % 2 == 0);
+            tracker.Add(step.Host);
+            histories[step.Host] = history = [];
         }
 
-        return tracker.IsDecided && run.Hosts.All(tracker.IsHostDecided);
-    });
-
-    private static bool Step(HealthTracker tracker, Dictionary<IPAddress, List<bool>> histories, HostList? hosts, IPAddress host, bool? success)
-    {
-        if (hosts is not null)
-            return SetHosts(tracker, histories, hosts);
-        if (success is not { } result)
+        if (step.Success is { } success)
         {
-            tracker.RecordInconclusive(host);
-            return false;
+            history.Add(success);
+            return tracker.Record(step.Host, success);
         }
 
-        if (histories.TryGetValue(host, out var history))
-            history.Add(result);
-        return tracker.Record(host, result);
-    }
-
-    private static bool SetHosts(HealthTracker tracker, Dictionary<IPAddress, List<bool>> histories, HostList hosts)
-    {
-        foreach (var gone in histories.Keys.Where(host => !hosts.Contains(host)).ToArray())
-            histories.Remove(gone);
-        foreach (var host in hosts)
-            histories.TryAdd(host, []);
-        return tracker.SetHosts(hosts);
+        tracker.RecordInconclusive(step.Host);
+        return false;
     }
 
     /// <summary>The rule itself, from the whole history: the newest full run decides.</summary>

@@ -1,13 +1,11 @@
-using System.Net;
 using VpcRouter.Health;
-using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.Tests.Health;
 
 internal sealed class HealthTrackerTests
 {
-    private static readonly IPAddress A = IPAddress.Parse("10.0.0.1");
-    private static readonly IPAddress B = IPAddress.Parse("10.0.0.2");
+    private const int A = 0;
+    private const int B = 1;
 
     // What came in ("+" good, "-" failed, "?" inconclusive), whether the host has failed then, and whether it is decided.
     [TestCase(2, 2, "", false, false)]
@@ -51,50 +49,42 @@ internal sealed class HealthTrackerTests
             .Should().Equal(false, true, false, false, true, false);
     }
 
-    [Test]
-    public void Record_HostNotInList_IsPassedOver()
+    [TestCase("", 0)]
+    [TestCase("-", 1)]
+    [TestCase("--?-", 3)]
+    [TestCase("--+", 0)]
+    public void FailureRun_AfterResults_CountsTheNewestFailures(string results, int run)
     {
-        var tracker = Tracker(1, 1, A);
+        var tracker = Tracker(5, 5, A);
 
-        tracker.Record(B, success: false).Should().BeFalse();
+        Feed(tracker, A, results);
 
-        tracker.Failed.Should().BeEmpty();
+        tracker.FailureRun(A).Should().Be(run);
     }
 
     [Test]
-    public void SetHosts_HostStays_KeepsWhatIsKnown()
+    public void Record_RunLongerThanItsCounter_StaysFailed()
     {
-        var tracker = Tracker(2, 2, A);
-        Feed(tracker, A, "-");
+        var tracker = Tracker(100, 100, A);
 
-        tracker.SetHosts(new HostList([A, B])).Should().BeFalse();
+        Feed(tracker, A, new string('-', 1000));
 
-        tracker.Record(A, success: false).Should().BeTrue();
+        tracker.IsFailed(A).Should().BeTrue();
+        tracker.FailureRun(A).Should().Be(255);
     }
 
     [Test]
-    public void SetHosts_FailedHostRemovedAndBack_IsUnknown()
+    public void Remove_FailedHostAndBack_IsUnknown()
     {
         var tracker = Tracker(2, 2, A);
         Feed(tracker, A, "--");
 
-        tracker.SetHosts(HostList.Empty).Should().BeTrue();
-        tracker.SetHosts(new HostList([A])).Should().BeFalse();
+        tracker.Remove(A).Should().BeTrue();
+        tracker.IsDecided.Should().BeTrue("there are no hosts");
+        tracker.Add(A);
 
         tracker.IsFailed(A).Should().BeFalse();
         tracker.IsDecided.Should().BeFalse();
-    }
-
-    [Test]
-    public void Failed_TrackerGoesOn_CopyStays()
-    {
-        var tracker = Tracker(1, 1, A);
-        Feed(tracker, A, "-");
-        var failed = tracker.Failed;
-
-        Feed(tracker, A, "+");
-
-        failed.Should().Equal(A);
     }
 
     [TestCase("", "", false)]
@@ -120,21 +110,24 @@ internal sealed class HealthTrackerTests
 
     [TestCase(0, 1)]
     [TestCase(1, 0)]
-    public void Constructor_NumberBelowOne_Throws(int fall, int rise)
+    [TestCase(256, 1)]
+    [TestCase(1, 256)]
+    public void Constructor_NumberOutOfRange_Throws(int fall, int rise)
     {
         var act = () => new HealthTracker(fall, rise);
 
         act.Should().Throw<ArgumentOutOfRangeException>();
     }
 
-    private static HealthTracker Tracker(int fall, int rise, params IPAddress[] hosts)
+    private static HealthTracker Tracker(int fall, int rise, params int[] hosts)
     {
         var tracker = new HealthTracker(fall, rise);
-        tracker.SetHosts(new HostList(hosts));
+        foreach (var host in hosts)
+            tracker.Add(host);
         return tracker;
     }
 
-    private static void Feed(HealthTracker tracker, IPAddress host, string results)
+    private static void Feed(HealthTracker tracker, int host, string results)
     {
         foreach (var result in results)
         {

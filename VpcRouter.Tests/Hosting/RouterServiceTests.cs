@@ -206,6 +206,21 @@ public sealed class RouterServiceTests
     }
 
     [Test]
+    public async Task Router_PluginCanNotDoItsWork_ReadinessSaysSoUntilItCan()
+    {
+        await using var host = new RouterHost(Vpc);
+        await host.SettleAsync(Spec);
+
+        host.PluginProblem = () => "no link";
+        (host.Readiness("monitor").IsOk, host.Readiness("monitor").Message).Should().Be((false, "no link"));
+        host.PluginProblem = () => throw new InvalidOperationException("broken too");
+        host.Readiness("monitor").Message.Should().Contain("broken too");
+        host.PluginProblem = () => null;
+
+        host.Readiness("monitor").IsOk.Should().BeTrue();
+    }
+
+    [Test]
     public async Task Router_MonitorThrows_IsStartedAgain()
     {
         await using var host = new RouterHost(Vpc);
@@ -234,7 +249,7 @@ public sealed class RouterServiceTests
     {
         await using var host = new RouterHost(Bare);
         var failures = 0;
-        host.Api.FailWrite = _ => ++failures <= 3 ? InMemoryVpcApi.Error(VpcApiErrorKind.Throttled) : null;
+        host.Api.FailWrite = _ => ++failures <= 3 ? InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable) : null;
         await host.StartAsync();
         host.Specs.Writer.TryWrite(Spec);
         host.Reports.Writer.TryWrite(TestSpec.Failed());

@@ -13,6 +13,8 @@ internal sealed class BuiltInMonitorsTests
     public void Catalog_Monitors_AreAllThere() =>
         Catalog.Plugins.Select(plugin => (plugin.Kind, plugin.Name, plugin.Version)).Should().Equal(
             (PluginKind.Monitor, "always", "built-in"),
+            (PluginKind.Monitor, "ec2status", "built-in"),
+            (PluginKind.Monitor, "http", "built-in"),
             (PluginKind.Monitor, "icmpecho", "built-in"),
             (PluginKind.Monitor, "multi", "built-in"),
             (PluginKind.Monitor, "tcp", "built-in"));
@@ -20,7 +22,9 @@ internal sealed class BuiltInMonitorsTests
     [Test]
     public void Settings_OfAllTogether_ShareRiseAndFall() =>
         PluginCatalog.SettingsOf(Catalog.Plugins).Select(setting => setting.Name).Should().BeEquivalentTo(
-            "fall", "rise", "icmp-check-interval", "icmp-check-timeout", "tcp-check-interval", "tcp-check-port", "tcp-check-timeout", "multi-plugins");
+            "fall", "rise", "icmp-check-interval", "icmp-check-timeout", "tcp-check-interval", "tcp-check-port", "tcp-check-timeout", "multi-plugins",
+            "http-check-interval", "http-check-timeout", "http-check-port", "http-check-path", "http-check-status", "http-check-host", "http-check-tls", "http-check-ca-file",
+            "http-check-dangerously-trust-any-certificate", "ec2-status-interval", "ec2-status-timeout", "ec2-status-fall", "ec2-status-rise");
 
     [TestCase("icmpecho", "icmp-check-interval", "0.05")]
     [TestCase("icmpecho", "icmp-check-interval", "3601")]
@@ -30,6 +34,21 @@ internal sealed class BuiltInMonitorsTests
     [TestCase("tcp", "tcp-check-port", "65536")]
     [TestCase("tcp", "rise", "0")]
     [TestCase("tcp", "fall", "101")]
+    [TestCase("http", "http-check-interval", "3601")]
+    [TestCase("http", "http-check-timeout", "61")]
+    [TestCase("http", "http-check-port", "0")]
+    [TestCase("http", "http-check-path", "healthz")]
+    [TestCase("http", "http-check-path", "/a b")]
+    [TestCase("http", "http-check-path", "/a#b")]
+    [TestCase("http", "http-check-path", "/a\r\nX-Injected: 1")]
+    [TestCase("http", "http-check-status", "399-200")]
+    [TestCase("http", "http-check-host", "router:8080")]
+    [TestCase("http", "http-check-ca-file", "ca.pem")]
+    [TestCase("http", "http-check-dangerously-trust-any-certificate", "true")]
+    [TestCase("ec2status", "ec2-status-interval", "0")]
+    [TestCase("ec2status", "ec2-status-timeout", "0.5")]
+    [TestCase("ec2status", "ec2-status-fall", "0")]
+    [TestCase("ec2status", "ec2-status-rise", "101")]
     [TestCase("multi", "multi-plugins", "")]
     public void Create_SettingOutOfRange_NamesIt(string plugin, string setting, string value)
     {
@@ -48,7 +67,7 @@ internal sealed class BuiltInMonitorsTests
         await made.Plugin.DisposeAsync();
     }
 
-    [TestCase("tcp,nothing", "There is no monitor \"nothing\"; give one of: always, icmpecho, multi, tcp.")]
+    [TestCase("tcp,nothing", "There is no monitor \"nothing\"; give one of: always, ec2status, http, icmpecho, multi, tcp.")]
     public void Create_MultiOfUnknown_SaysWhichThereAre(string names, string message)
     {
         var act = () => Factory(("multi-plugins", names)).Create(PluginKind.Monitor, "multi");

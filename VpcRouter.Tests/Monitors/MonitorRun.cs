@@ -25,6 +25,9 @@ internal sealed class MonitorRun : IAsyncDisposable
 
     public int WaitingReports => _reports.Reader.Count;
 
+    /// <summary>Host lists that the monitor has not taken yet.</summary>
+    public int WaitingHosts => _hosts.Reader.Count;
+
     public void Give(params string[] hosts) => _hosts.Writer.TryWrite(new HostList(hosts.Select(IPAddress.Parse)));
 
     public void BreakHosts(Exception exception) => _hosts.Writer.Complete(exception);

@@ -43,7 +43,7 @@ public sealed class RouteReconcilerTests
     {
         var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), _time)
         {
-            FailWrite = write => write.Destination.ToString() == X ? InMemoryVpcApi.Error(VpcApiErrorKind.Throttled) : null,
+            FailWrite = write => write.Destination.ToString() == X ? InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable) : null,
         };
 
         var result = await ReconcileAsync(api, TestSpec.Of(TestSpec.Entry(X, 1), TestSpec.Entry(Y, 1)));

@@ -52,7 +52,7 @@ internal sealed record RandomCase(TestVpc Vpc, RouteSpec Spec, HealthReport Heal
 
     public RoutePlan Plan() => Plan(Vpc.Snapshot());
 
-    public RoutePlan Plan(VpcSnapshot snapshot) => RoutePlanner.Plan(Spec, Health, snapshot, new RoutePolicy(), (_, _) => true);
+    public RoutePlan Plan(VpcSnapshot snapshot) => RoutePlanner.Plan(Spec, Health, snapshot, new RoutePolicy(), (_, route) => route.Target.Kind is RouteTargetKind.NetworkInterface or RouteTargetKind.Instance);
 
     /// <summary>The VPC after a plan; what blackholes have shown of instances stays known, as the reconciler remembers it.</summary>
     public VpcSnapshot Apply(RoutePlan plan)

@@ -39,6 +39,9 @@ internal sealed class RouterHost : IAsyncDisposable
 
     public HostList? Hosts { get; private set; }
 
+    /// <summary>Why watcher and monitor can't do their work although they run.</summary>
+    public Func<string?> PluginProblem { get; set; } = () => null;
+
     public RouterStatus Status => _services.GetRequiredService<IRouterState>().Current;
 
     public ReadinessCheck Readiness(string name) => _services.GetRequiredService<IRouterState>().Readiness.Single(check => check.Name == name);
@@ -63,8 +66,10 @@ internal sealed class RouterHost : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private sealed class Plugin(RouterHost host) : IWatcherPlugin, IMonitorPlugin
+    private sealed class Plugin(RouterHost host) : IWatcherPlugin, IMonitorPlugin, IPluginCondition
     {
+        public string? Problem => host.PluginProblem();
+
         public async Task WatchAsync(ChannelWriter<RouteSpec> specs, CancellationToken stopping)
         {
             await foreach (var spec in host.Specs.Reader.ReadAllAsync(stopping))

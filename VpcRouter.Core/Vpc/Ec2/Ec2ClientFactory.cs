@@ -6,7 +6,7 @@ using Amazon.Runtime.CredentialManagement;
 
 namespace VpcRouter.Vpc.Ec2;
 
-/// <summary>Makes EC2 clients with the short deadlines that a reconcile loop wants: the loop is the real retry.</summary>
+/// <summary>Makes EC2 clients with the short deadlines that a reconcile loop wants; looks are repeated twice, writes never: the loop is the real retry.</summary>
 public static class Ec2ClientFactory
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
@@ -20,13 +20,13 @@ public static class Ec2ClientFactory
         if (endpointUrl is null)
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-            return new AmazonEC2Client(new LateCredentials(), config);
+            return new LoopRetriedClient(new LateCredentials(), config);
         }
 
         config.ServiceURL = endpointUrl.ToString();
         config.AuthenticationRegion = region;
         AWSCredentials credentials = IsLoopback(endpointUrl) && !HasCredentials() ? new BasicAWSCredentials("loopback", "loopback") : new LateCredentials();
-        return new AmazonEC2Client(credentials, config);
+        return new LoopRetriedClient(credentials, config);
     }
 
     private static bool IsLoopback(Uri url) => url.IsLoopback || (IPAddress.TryParse(url.Host, out var address) && IPAddress.IsLoopback(address));

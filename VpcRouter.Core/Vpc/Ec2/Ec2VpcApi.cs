@@ -4,6 +4,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using VpcRouter.RouteSpecs;
+using static VpcRouter.Vpc.Ec2.Ec2Calls;
 
 namespace VpcRouter.Vpc.Ec2;
 
@@ -74,32 +75,6 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
             DestinationPrefixListId = route.PrefixListId,
         };
         return TranslateErrorsAsync(token => ec2.DeleteRouteAsync(request, token), cancellationToken);
-    }
-
-    private static async Task<T> TranslateErrorsAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not VpcApiException)
-        {
-            throw Ec2Errors.Translate(e);
-        }
-    }
-
-    private static async Task<List<T>> ReadPagesAsync<T>(Func<string?, Task<(IEnumerable<T>? Items, string? NextToken)>> readPage)
-    {
-        var all = new List<T>();
-        string? nextToken = null;
-        do
-        {
-            var page = await readPage(nextToken).ConfigureAwait(false);
-            all.AddRange(page.Items.OrEmpty());
-            nextToken = page.NextToken;
-        }
-        while (!string.IsNullOrEmpty(nextToken));
-        return all;
     }
 
     // EC2 answers a replace of a missing route with InvalidParameterValue, a code of many meanings; the writer finds out by creating it.

@@ -7,9 +7,6 @@ internal sealed class DescribeInstanceStatus : DescribeAction<Instance>
 {
     private static readonly string[] Checks = ["instanceStatus", "systemStatus"];
 
-    // Amazon announces retirements two weeks ahead.
-    private static readonly TimeSpan RetirementNotice = TimeSpan.FromDays(14);
-
     public override string Name => "DescribeInstanceStatus";
 
     protected override string IdParameter => "InstanceId";
@@ -22,8 +19,9 @@ internal sealed class DescribeInstanceStatus : DescribeAction<Instance>
         .By("instance-status.reachability", ReachabilityOf)
         .By("system-status.status", StatusOf)
         .By("system-status.reachability", ReachabilityOf)
-        .By("event.code", EventOf)
-        .By("event.instance-event-id", i => EventOf(i) is null ? null : EventId(i));
+        .ByMany("event.code", i => EventsOf(i).Select(e => e.Event.Code))
+        .ByMany("event.description", i => EventsOf(i).Select(e => e.Event.Description))
+        .ByMany("event.instance-event-id", i => EventsOf(i).Select(e => e.Id));
 
     protected override IEnumerable<Instance> All(VpcModel model) => model.Instances.Values.Where(i => !i.IsForgotten);
 
@@ -56,31 +54,39 @@ internal sealed class DescribeInstanceStatus : DescribeAction<Instance>
                 });
             }
 
-            xml.List("eventsSet", EventOf(instance) is { } code ? [code] : Array.Empty<string>(), code =>
+            xml.List("eventsSet", EventsOf(instance), scheduled =>
             {
-                xml.Value("instanceEventId", EventId(instance));
-                xml.Value("code", code);
-                xml.Value("description", "The instance is running on degraded hardware");
-                xml.Value("notBefore", instance.StatusSince + RetirementNotice);
+                xml.Value("instanceEventId", scheduled.Id);
+                xml.Value("code", scheduled.Event.Code);
+                xml.Value("description", scheduled.Event.Description);
+                xml.Value("notBefore", scheduled.Since + scheduled.Event.Notice);
             });
         });
 
     private static string StatusOf(Instance instance) => instance.State switch
     {
-        InstanceState.Running => instance.Status == HostStatus.Impaired ? "impaired" : "ok",
+        InstanceState.Running when instance.Status is HostStatus.Impaired or HostStatus.Initializing => instance.Status.Name(),
+        InstanceState.Running => "ok",
         InstanceState.Pending => "initializing",
         _ => "not-applicable",
     };
 
-    private static string? ReachabilityOf(Instance instance) => instance.State switch
+    private static string? ReachabilityOf(Instance instance) => StatusOf(instance) switch
     {
-        InstanceState.Running => instance.Status == HostStatus.Impaired ? "failed" : "passed",
-        InstanceState.Pending => "initializing",
+        "impaired" => "failed",
+        "ok" => "passed",
+        "initializing" => "initializing",
         _ => null,
     };
 
-    private static string? EventOf(Instance instance) =>
-        instance.Status == HostStatus.Retiring && instance.State != InstanceState.Terminated ? "instance-retirement" : null;
-
-    private static string EventId(Instance instance) => "instance-event-" + instance.Id["i-".Length..];
+    /// <summary>The events set, and the one that the status implies.</summary>
+    private static IEnumerable<(string Id, SimulatedEvent Event, DateTimeOffset Since)> EventsOf(Instance instance)
+    {
+        if (instance.State == InstanceState.Terminated)
+            return [];
+        var events = instance.Events.Select(e => (Event: e, Since: instance.EventsSince));
+        if (instance.Status == HostStatus.Retiring)
+            events = events.Prepend((SimulatedEvent.Retirement, instance.StatusSince));
+        return events.Select((e, i) => ($"instance-event-{instance.Id["i-".Length..]}{(i == 0 ? "" : $"-{i}")}", e.Event, e.Since));
+    }
 }

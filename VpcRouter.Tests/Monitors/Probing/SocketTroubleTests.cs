@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using VpcRouter.Monitors.Probing;
+using VpcRouter.Probing;
 
 namespace VpcRouter.Tests.Monitors.Probing;
 

@@ -1,0 +1,168 @@
+using System.Threading.RateLimiting;
+
+namespace VpcRouter.Reconciliation.Writing;
+
+/// <summary>
+/// The way of one API action's writes to EC2: so many at once, so many per second, and slower for a while when EC2 throttles that
+/// action. Writes begin in the order in which they asked. Thread-safe.
+/// </summary>
+internal sealed class WriteStream : IDisposable
+{
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromMilliseconds(100);
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _slots;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly RateLimiter _limiter;
+    private readonly Lock _lock = new();
+    private readonly ThrottlePace _pace;
+    private int _spareTokens;
+
+    public WriteStream(WriteAction action, WriteLimits limits, IWriteLimiterFactory limiters, TimeProvider time)
+    {
+        Action = action;
+        _time = time;
+        _slots = new SemaphoreSlim(limits.Concurrency);
+        _limiter = limiters.Create(action, limits);
+        // From the given clock, so that a run on fake time can be repeated.
+        _pace = new ThrottlePace(limits.PerSecond, new Random(HashCode.Combine((int)action, (int)time.GetTimestamp())));
+    }
+
+    public WriteAction Action { get; }
+
+    /// <summary>Waits until a write may begin. Each that may ends with <see cref="End"/> or <see cref="GiveBack"/>.</summary>
+    /// <returns>False when superseded: nothing was taken.</returns>
+    public async Task<bool> MayBeginAsync(CancellationToken superseded)
+    {
+        try
+        {
+            await _slots.WaitAsync(superseded).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        try
+        {
+            await TakeTurnAsync(superseded).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            _slots.Release();
+            return false;
+        }
+    }
+
+    /// <summary>A write that might begin isn't wanted any more.</summary>
+    public void GiveBack()
+    {
+        lock (_lock)
+            _spareTokens++;
+        _slots.Release();
+    }
+
+    /// <summary>A write was answered.</summary>
+    /// <returns>The new pace when this answer changed it: writes per second, or none when full speed is reached again.</returns>
+    public (bool IsChanged, double? PerSecond) End(DateTimeOffset begunAt, bool isThrottled)
+    {
+        try
+        {
+            lock (_lock)
+            {
+                var isChanged = isThrottled ? _pace.OnThrottled(begunAt, _time.GetUtcNow()) : _pace.OnAnswered();
+                if (isChanged)
+                    EmptyBucket();
+                return (isChanged, _pace.PerSecond);
+            }
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _limiter.Dispose();
+        _slots.Dispose();
+        _turn.Dispose();
+    }
+
+    // One at a time, so that nobody overtakes whoever waits for the next token or for the pace.
+    private async Task TakeTurnAsync(CancellationToken superseded)
+    {
+        await _turn.WaitAsync(superseded).ConfigureAwait(false);
+        try
+        {
+            await TakeTokenAsync(superseded).ConfigureAwait(false);
+            await KeepPaceAsync(superseded).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task TakeTokenAsync(CancellationToken superseded)
+    {
+        if (TakeSpareToken())
+            return;
+        while (true)
+        {
+            using var lease = await _limiter.AcquireAsync(1, superseded).ConfigureAwait(false);
+            if (lease.IsAcquired)
+                return;
+            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) && after > TimeSpan.Zero ? after : AfterRefusal;
+            await Task.Delay(wait, _time, superseded).ConfigureAwait(false);
+        }
+    }
+
+    private bool TakeSpareToken()
+    {
+        lock (_lock)
+        {
+            if (_spareTokens == 0)
+                return false;
+            _spareTokens--;
+            return true;
+        }
+    }
+
+    private async Task KeepPaceAsync(CancellationToken superseded)
+    {
+        try
+        {
+            while (WaitOrBegin() is { } wait)
+                await Task.Delay(wait, _time, superseded).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_lock)
+                _spareTokens++;
+            throw;
+        }
+    }
+
+    // In whole milliseconds: Task.Delay cuts off the rest, and would return at once from the last of them over and over.
+    private TimeSpan? WaitOrBegin()
+    {
+        lock (_lock)
+        {
+            var now = _time.GetUtcNow();
+            var wait = _pace.Wait(now);
+            if (wait > TimeSpan.Zero)
+                return TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+            _pace.Begin(now);
+            return null;
+        }
+    }
+
+    // EC2's bucket was found empty, or was drawn on slowly since: what ours has saved up meanwhile isn't there.
+    private void EmptyBucket()
+    {
+        _spareTokens = 0;
+        if (_limiter.GetStatistics() is { CurrentAvailablePermits: > 0 and <= int.MaxValue } statistics)
+            _limiter.AttemptAcquire((int)statistics.CurrentAvailablePermits).Dispose();
+    }
+}
