@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using VpcRouter.AspNetCore.Pages;
 
 namespace VpcRouter.AspNetCore.Metrics;
 
@@ -13,13 +15,14 @@ namespace VpcRouter.AspNetCore.Metrics;
 /// </summary>
 internal sealed class MetricsEndpoint : IDisposable
 {
-    // From a failover within one process to an API that answers after minutes of trying.
-    private static readonly double[] Seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+    // From an answer on loopback to an API that answers after minutes of trying.
+    private static readonly double[] Seconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
     private static readonly double[] Milliseconds = [.. Seconds.Select(seconds => seconds * 1000)];
 
     private readonly MeterProvider _provider = Sdk.CreateMeterProviderBuilder()
         .AddMeter("VpcRouter*")
         .AddView(ViewOf)
+        .ConfigureResource(resource => resource.Clear().AddService("vpcrouter", serviceVersion: OverviewPage.Version, autoGenerateServiceInstanceId: false))
         .AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0)
         .Build();
 

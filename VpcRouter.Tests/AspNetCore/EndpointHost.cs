@@ -42,7 +42,7 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     public ChannelReader<RouteSpec> Specs => _specs.Reader;
 
-    public static async Task<EndpointHost> StartAsync(string prefix = "", RouterStatus? status = null)
+    public static async Task<EndpointHost> StartAsync(string prefix = "", RouterStatus? status = null, int port = 0)
     {
         var state = Substitute.For<IRouterState>();
         state.Current.Returns(status ?? new RouterStatus { StartedAt = Now.AddHours(-1) });
@@ -52,7 +52,7 @@ internal sealed class EndpointHost : IAsyncDisposable
         var events = new RouterEvents();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Services.AddSingleton(state).AddSingleton<TimeProvider>(time).AddSingleton<IRouterEvents>(events).AddVpcRouterEndpoints();
         builder.Services.Configure<VpcRouterOptions>(options => options.IgnoreRoutes = CidrList.Parse("10.9.0.0/16,0.0.0.0"));
         var app = builder.Build();

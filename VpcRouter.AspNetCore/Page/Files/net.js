@@ -1,32 +1,21 @@
-// Talks to the router: fetches, and reads the stream of events. Both by fetch(), because an EventSource can't send a token.
+// Talks to the router: fetches, and reads the stream of events. Where the router wants a token, the browser has asked for it and sends it.
 
 const HOME = new URL("..", import.meta.url);
-const TOKEN = "vpcrouter-token";
 
 export class NeedsToken extends Error {}
 
 export class Refused extends Error {}
 
-export function useToken(token) {
-  sessionStorage.setItem(TOKEN, token);
-}
-
-export const hasToken = () => sessionStorage.getItem(TOKEN) !== null;
-
-async function open(path, headers, signal) {
-  const token = sessionStorage.getItem(TOKEN);
-  const response = await fetch(new URL(path, HOME), {
-    headers: token ? { ...headers, Authorization: `Bearer ${token}` } : headers,
-    cache: "no-store", credentials: "same-origin", redirect: "error", signal,
-  });
+async function open(path, headers) {
+  const response = await fetch(new URL(path, HOME), { headers, cache: "no-store", credentials: "same-origin", redirect: "error" });
   if (response.status === 401 || response.status === 403) throw new NeedsToken(await response.text());
   if (response.status === 400) throw new Refused((await response.json()).errors.join("; "));
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
   return response;
 }
 
-export async function json(path, signal) {
-  return (await open(path, { Accept: "application/json" }, signal)).json();
+export async function json(path) {
+  return (await open(path, { Accept: "application/json" })).json();
 }
 
 /** Reads events until the connection ends. */

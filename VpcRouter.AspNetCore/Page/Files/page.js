@@ -1,6 +1,6 @@
 import { age, byId, count, el, setText } from "./dom.js";
 import { showMap } from "./map.js";
-import { hasToken, json, NeedsToken, readEvents, useToken } from "./net.js";
+import { json, NeedsToken, readEvents } from "./net.js";
 import * as routes from "./routes.js";
 import * as timeline from "./timeline.js";
 
@@ -12,6 +12,7 @@ let router = "";
 let refreshing = false;
 let again = false;
 let timer = 0;
+let locked = false;
 
 function showLink(state, text) {
   byId("link").dataset.state = state;
@@ -76,7 +77,6 @@ async function refresh() {
     do {
       again = false;
       topology = await json("topology");
-      byId("login").hidden = true;
       showVerdict();
       showAlerts();
       showMap(topology, choose);
@@ -99,11 +99,11 @@ function happened() {
 
 function trouble(error) {
   if (error instanceof NeedsToken) {
+    locked = true;
     showLink("bad", "needs a token");
-    setText(byId("headline"), "This router asks for a token before it shows anything.");
     byId("verdict").dataset.tone = "warn";
-    setText(byId("login-error"), hasToken() ? "The token was refused." : "");
-    byId("login").hidden = false;
+    setText(byId("headline"), "This router shows its state only to those who have its token.");
+    setText(byId("subline"), "Reload this page and, when the browser asks, give any name, and the token as password.");
   } else {
     showLink("bad", "not connected; trying again");
     if (!topology) setText(byId("headline"), "The router doesn't answer.");
@@ -111,7 +111,7 @@ function trouble(error) {
 }
 
 async function follow() {
-  for (;;) {
+  while (!locked) {
     try {
       const history = await json("history");
       timeline.replace(history.entries);
@@ -124,7 +124,7 @@ async function follow() {
     } catch (error) {
       trouble(error);
     }
-    await new Promise(resolve => { setTimeout(resolve, byId("login").hidden ? RECONNECT : 60000); });
+    await new Promise(resolve => { setTimeout(resolve, RECONNECT); });
   }
 }
 
@@ -146,18 +146,12 @@ function choose(host) {
 byId("filter").addEventListener("submit", event => event.preventDefault());
 byId("filter").addEventListener("input", ask);
 byId("router-clear").addEventListener("click", () => { choose(""); byId("search").focus(); });
-byId("login").addEventListener("submit", event => {
-  event.preventDefault();
-  useToken(byId("token").value.trim());
-  byId("token").value = "";
-  location.reload();
-});
 document.addEventListener("keydown", event => {
   if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName ?? "")) {
     event.preventDefault();
     byId("search").focus();
   }
 });
-setInterval(() => { if (topology) { refresh(); timeline.show(); } }, EVERY);
+setInterval(() => { if (topology && !locked) { refresh(); timeline.show(); } }, EVERY);
 routes.start(trouble);
 follow();
