@@ -43,6 +43,16 @@ internal static class CommandLine
         {
             return Refuse([$"{e.Message.TrimEnd('.').ReplaceLineEndings(" ")}; see {CommandName(e.Command)} --help"]);
         }
+        catch (CommandFailedException e)
+        {
+            Tell([e.Message]);
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            Tell(["told to stop before it was done"]);
+            return ExitCodes.Failed;
+        }
         catch (IOException e)
         {
             Tell([e.Message]);
@@ -66,6 +76,9 @@ internal static class CommandLine
         {
             ["run"] = ("run the router (the default command)", command => RunCommand.Configure(command, settings.Value)),
             ["plan"] = ("print what would change and why; exit code 3 when something would", command => PlanCommand.Configure(command, settings.Value)),
+            ["apply"] = ("one reconcile, then exit: code 0 when the VPC is in line, 1 when something failed", command => ApplyCommand.Configure(command, settings.Value)),
+            ["doctor"] = ("check what the router needs: credentials, permissions, hosts, quotas; change nothing", command => DoctorCommand.Configure(command, settings.Value)),
+            ["iam-policy"] = ("print the least IAM policy for a VPC or a tag", command => IamPolicyCommand.Configure(command, settings.Value)),
             ["simulate"] = ("serve an EC2 endpoint on loopback, with a VPC and router hosts to play with", SimulateCommand.Configure),
             ["demo"] = ("simulator and router in one process: hosts die and come back, routes follow", DemoCommand.Configure),
             ["plugins"] = ("list the plugins and their settings", command => PluginsCommand.Configure(command, catalog)),

@@ -29,7 +29,8 @@ internal static class ListenAddress
             kestrel.Listen(resolved, port);
     }
 
-    private static List<IPAddress> Resolve(string address)
+    /// <exception cref="UsageException">It is neither an address nor a name that can be resolved.</exception>
+    internal static List<IPAddress> Resolve(string address)
     {
         if (address == "localhost")
             return [IPAddress.Loopback];

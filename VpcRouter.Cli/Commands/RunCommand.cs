@@ -8,7 +8,7 @@ internal static class RunCommand
 {
     public static void Configure(CommandLineApplication command, SettingSet settings)
     {
-        settings.AddFlags(command);
+        settings.AddFlags(command, CommandScope.Service);
         command.OnExecute(async () =>
         {
             var router = settings.Bind();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using McMaster.Extensions.CommandLineUtils;
 using VpcRouter.Cli.Settings;
 using VpcRouter.Simulator;
@@ -24,9 +23,10 @@ internal static class SimulateCommand
                 Topology = TopologyOf(topology.Value()),
                 Faults = FaultsOf(faults.Value()),
             };
+            using var interrupt = new Interrupt();
             await using var simulator = await StartAsync(options).ConfigureAwait(false);
             Tell(simulator);
-            await UntilToldToStopAsync().ConfigureAwait(false);
+            await interrupt.WaitAsync().ConfigureAwait(false);
             return ExitCodes.Fine;
         });
     }
@@ -40,6 +40,10 @@ internal static class SimulateCommand
         catch (ArgumentException e)
         {
             throw new UsageException(e.Message);
+        }
+        catch (FaultsException e)
+        {
+            throw new UsageException([.. e.Errors.Select(error => $"--faults: {error}")]);
         }
     }
 
@@ -95,19 +99,5 @@ internal static class SimulateCommand
         Console.WriteLine($"Announce:      curl -X PUT -d '{{\"events\":[{{\"code\":\"instance-stop\"}}]}}' {endpoint}/_simulator/hosts/ADDRESS/events   ({{}} to take it back)");
         Console.WriteLine($"Be nasty:      curl -X PUT -d @examples/faults.json {endpoint}/_simulator/faults   ({{}} to stop; GET shows what struck)");
         Console.WriteLine($"See the state: curl {endpoint}/_simulator/state");
-    }
-
-    private static async Task UntilToldToStopAsync()
-    {
-        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
-        await told.Task.ConfigureAwait(false);
-
-        void OnSignal(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            told.TrySetResult();
-        }
     }
 }

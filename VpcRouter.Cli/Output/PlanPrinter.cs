@@ -1,4 +1,4 @@
-using System.Text.Json;
+using VpcRouter.Hosting;
 using VpcRouter.Reconciliation;
 
 namespace VpcRouter.Cli.Output;
@@ -6,24 +6,45 @@ namespace VpcRouter.Cli.Output;
 /// <summary>Prints a plan for a person or for a program.</summary>
 internal static class PlanPrinter
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    public static void Print(RoutePlan plan, bool json, TextWriter output)
+    public static void Print(RouterStatus status, bool json, TextWriter output)
     {
+        var plan = status.Plan!;
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { Changes = plan.Changes.Select(ToJson), plan.Warnings, ManagedRouteTables = plan.ManagedRouteTableIds }, Indented));
+            output.WriteLine(JsonText.Of(new
+            {
+                Changes = plan.Changes.Select(ChangeAsJson),
+                plan.Warnings,
+                ManagedRouteTables = plan.ManagedRouteTableIds,
+                Guards = status.Guards.Select(GuardAsJson),
+            }));
             return;
         }
 
-        foreach (var warning in plan.Warnings)
-            output.WriteLine($"warning: {warning}");
+        PrintWarnings(plan, output);
         foreach (var change in plan.Changes)
             output.WriteLine(change);
-        output.WriteLine(plan.IsEmpty ? "Nothing to change." : plan.Changes.Length == 1 ? "1 change." : $"{plan.Changes.Length} changes.");
+        PrintHeldBack(status, output);
+        output.WriteLine(plan.IsEmpty ? "Nothing to change." : $"{Count(plan.Changes.Length)}.");
     }
 
-    private static object ToJson(RouteChange change) => new
+    public static void PrintWarnings(RoutePlan plan, TextWriter output)
+    {
+        foreach (var warning in plan.Warnings)
+            output.WriteLine($"warning: {warning}");
+    }
+
+    public static void PrintHeldBack(RouterStatus status, TextWriter output)
+    {
+        foreach (var guard in status.Guards.Where(guard => guard.IsActive))
+            output.WriteLine($"held back by --{guard.Name}: {guard.Message}");
+    }
+
+    public static string Count(int changes) => changes == 1 ? "1 change" : $"{changes} changes";
+
+    public static object GuardAsJson(GuardStatus guard) => new { guard.Name, Active = guard.IsActive, guard.Message };
+
+    public static object ChangeAsJson(RouteChange change) => new
     {
         Kind = change.Kind.ToString().ToLowerInvariant(),
         RouteTable = change.RouteTableId,

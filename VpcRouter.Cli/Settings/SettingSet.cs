@@ -34,16 +34,18 @@ internal sealed class SettingSet
 
     public PluginChoice Choice { get; }
 
-    /// <summary>Adds the flags to a command.</summary>
-    public void AddFlags(CommandLineApplication command)
+    /// <summary>Adds the flags to a command; its help shows those that it has use for.</summary>
+    public void AddFlags(CommandLineApplication command, CommandScope scope)
     {
         command.Option(ConfigFlag + " <FILE>", "JSON file with settings by name; flags and environment variables go before it", CommandOptionType.SingleValue);
         foreach (var setting in _settings)
         {
             var template = (setting.ShortName is { } letter ? $"-{letter}|" : "") + "--" + setting.Name;
-            _flags[setting.Name] = setting.IsSwitch
+            var flag = setting.IsSwitch
                 ? command.Option(template, setting.Description, CommandOptionType.SingleOrNoValue)
                 : command.Option($"{template} <{setting.ValueName}>", DescriptionOf(setting), CommandOptionType.SingleValue);
+            flag.ShowInHelpText = scope.Shows(setting);
+            _flags[setting.Name] = flag;
         }
     }
 

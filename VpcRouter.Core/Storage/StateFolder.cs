@@ -4,7 +4,8 @@ namespace VpcRouter.Storage;
 /// The folder in which the router keeps what must survive a restart: a posted route spec, which default routes are its own.
 /// It is made when first written to. Thread-safe for different files.
 /// </summary>
-internal sealed class StateFolder(string path)
+/// <param name="path">The folder; it needn't exist.</param>
+public sealed class StateFolder(string path)
 {
     /// <summary>The folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -13,8 +14,11 @@ internal sealed class StateFolder(string path)
     /// The folder that a setting names; else the one that the service manager gives (<c>$STATE_DIRECTORY</c>, of several the first);
     /// else <c>vpcrouter</c> in the user's state folder (<c>$XDG_STATE_HOME</c>, or <c>~/.local/state</c>).
     /// </summary>
+    /// <param name="configured">What the setting says; empty or <see langword="null"/> for nothing.</param>
+    /// <param name="environment">Gives an environment variable's value.</param>
     public static StateFolder Find(string? configured, Func<string, string?> environment)
     {
+        ArgumentNullException.ThrowIfNull(environment);
         if (!string.IsNullOrEmpty(configured))
             return new StateFolder(configured);
         if (environment("STATE_DIRECTORY")?.Split(':', StringSplitOptions.RemoveEmptyEntries) is [var given, ..])

@@ -7,4 +7,8 @@ namespace VpcRouter.Simulator.Endpoint;
 /// <param name="Vpc">The VPC as it is: where writes go.</param>
 /// <param name="Model">What reads see, which may be older than the VPC is.</param>
 /// <param name="PageCap">Decides, when an answer could be cut, how many items it holds at most whatever the caller asked for; null for any number.</param>
-internal sealed record Ec2Call(QueryRequest Request, SimulatedVpc Vpc, VpcModel Model, Func<int?>? PageCap = null);
+internal sealed record Ec2Call(QueryRequest Request, SimulatedVpc Vpc, VpcModel Model, Func<int?>? PageCap = null)
+{
+    /// <summary>The quota of a route table where it isn't the VPC's own.</summary>
+    public Func<string, int?> QuotaOf { get; init; } = _ => null;
+}

@@ -25,6 +25,11 @@ internal static class ErrorCodes
     public static string MessageOf(string code) => Known.TryGetValue(code, out var known) ? known.Message : $"{code} (simulated)";
 
     /// <summary>The answer of an action whose token bucket is empty.</summary>
-    public static Failure Throttling { get; } =
-        new(FailureKind.Error, Throttled, StatusOf(Throttled), MessageOf(Throttled), CarriedOut: false);
+    public static Failure Throttling { get; } = Refusal(Throttled);
+
+    /// <summary>The answer of a caller who lacks a permission.</summary>
+    public static Failure Denied { get; } = Refusal("UnauthorizedOperation");
+
+    /// <summary>A call turned away with EC2's own status and message.</summary>
+    public static Failure Refusal(string code) => new(FailureKind.Error, code, StatusOf(code), MessageOf(code), CarriedOut: false);
 }

@@ -12,6 +12,14 @@ internal sealed record FaultSections
 
     public IReadOnlyList<FaultRule<Latency>> Latency { get; init; } = [];
 
+    public IReadOnlyList<FaultRule<Failure>> Credentials { get; init; } = [];
+
+    public IReadOnlyList<FaultRule<Denial>> Denied { get; init; } = [];
+
+    public IReadOnlyList<RouteQuota> Quotas { get; init; } = [];
+
+    public IReadOnlyList<HostFate> Hosts { get; init; } = [];
+
     public IReadOnlyList<FaultRule<Failure>> Errors { get; init; } = [];
 
     public IReadOnlyList<FaultRule<Staleness>> StaleReads { get; init; } = [];

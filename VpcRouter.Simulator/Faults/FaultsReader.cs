@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using VpcRouter.Simulator.Documents;
 using VpcRouter.Simulator.Endpoint;
@@ -20,13 +21,18 @@ internal sealed class FaultsReader
 
     public static FaultSections Read(JsonElement root, DocumentErrors errors) =>
         new FaultsReader(errors).Read(new JsonCursor(root, "$", errors, "seed", "throttling", "latency", "errors", "staleReads", "pages",
-            "sharedVpc", "blackholes"));
+            "sharedVpc", "blackholes", "credentials", "denied", "quotas", "hosts"));
 
     private FaultSections Read(JsonCursor root) => new()
     {
         Seed = root.Number("seed", 0, int.MinValue, int.MaxValue),
         Throttling = root.Has("throttling") ? ReadThrottling(root) : null,
         Latency = ReadRules(root, "latency", ReadLatency, "seconds", "randomSeconds"),
+        Credentials = ReadRules(root, "credentials", CredentialFailures.Read, "state"),
+        Denied = ReadRules(root, "denied", ReadDenial, "routeTables"),
+        Quotas = [.. root.Objects("quotas", "routeTables", "routes").Select(ReadQuota)],
+        Hosts = [.. root.Objects("hosts", HostFateReader.Properties)
+            .Select(cursor => HostFateReader.Read(cursor, Seconds(cursor, "afterSeconds") ?? TimeSpan.Zero))],
         Errors = ReadRules(root, "errors", FailureReader.Read, FailureReader.Properties),
         StaleReads = ReadRules(root, "staleReads", ReadStaleness, "seconds", "randomSeconds", "frozen"),
         Pages = ReadRules(root, "pages", ReadPageCap, "maxItems"),
@@ -78,6 +84,22 @@ internal sealed class FaultsReader
         });
         // EC2's own limits hold for whatever the document doesn't name.
         return [.. limits, .. ThrottleDefaults.Limits];
+    }
+
+    private static Denial ReadDenial(JsonCursor cursor) => new(ReadRouteTables(cursor));
+
+    private static RouteQuota ReadQuota(JsonCursor cursor)
+    {
+        if (!cursor.Has("routes"))
+            cursor.Refuse("routes", "missing", "add it, for example 500");
+        return new RouteQuota(ReadRouteTables(cursor), cursor.Number("routes", VpcModel.DefaultRouteQuota, 0, 1000));
+    }
+
+    private static FrozenSet<string> ReadRouteTables(JsonCursor cursor)
+    {
+        if (cursor.IsEmptyArray("routeTables"))
+            cursor.Refuse("routeTables", "no route table", "name some, or leave it out for all");
+        return cursor.TextOrTexts("routeTables").Select(table => table.Value).ToFrozenSet(StringComparer.Ordinal);
     }
 
     private static Latency ReadLatency(JsonCursor cursor)

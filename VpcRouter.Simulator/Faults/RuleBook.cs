@@ -10,11 +10,11 @@ internal sealed class RuleBook<TEffect>
 
     public IEnumerable<KeyValuePair<string, long>> Counts => _rules.Select(r => KeyValuePair.Create(r.Rule.Trigger.Path, r.Tally.Struck));
 
-    public Strike<TEffect>? Strike(string action, TimeSpan elapsed)
+    public Strike<TEffect>? Strike(string action, TimeSpan elapsed, Func<TEffect, bool>? concerns = null)
     {
         foreach (var (rule, tally) in _rules)
         {
-            if (tally.Meet(action, elapsed) is { } roll)
+            if (concerns?.Invoke(rule.Effect) != false && tally.Meet(action, elapsed) is { } roll)
                 return new Strike<TEffect>(rule.Effect, rule.Trigger.After, roll);
         }
 

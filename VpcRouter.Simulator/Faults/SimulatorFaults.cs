@@ -9,7 +9,7 @@ namespace VpcRouter.Simulator.Faults;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The sections <c>latency</c>, <c>errors</c>, <c>staleReads</c> and <c>pages</c> are lists of rules; in each list the first rule that
+/// The sections <c>latency</c>, <c>errors</c>, <c>credentials</c>, <c>denied</c>, <c>staleReads</c> and <c>pages</c> are lists of rules; in each list the first rule that
 /// strikes a call decides. Every rule may say when it strikes: <c>actions</c> (a name with the wildcards * and ?, or an array of them;
 /// default all), <c>probability</c> (0 to 1, default 1), <c>skipCalls</c> (matching calls spared at first, default 0), <c>calls</c>
 /// (strikes at most, default any number), <c>afterSeconds</c> and <c>forSeconds</c> (0 to 86,400, counted from when the faults are put
@@ -20,7 +20,16 @@ namespace VpcRouter.Simulator.Faults;
 /// <item><c>latency</c>: <c>seconds</c> plus up to <c>randomSeconds</c>. The call is carried out at once and its answer comes late.</item>
 /// <item><c>errors</c>: <c>answer</c> is <c>error</c> (default, with <c>code</c> and, by choice, <c>status</c> from 400 to 599 and
 /// <c>message</c>; without them EC2's own), <c>reset</c> (the connection breaks) or <c>none</c> (no answer ever). With
-/// <c>carriedOut</c> the call takes effect nevertheless. Expired credentials are errors too, for example <c>RequestExpired</c>.</item>
+/// <c>carriedOut</c> the call takes effect nevertheless.</item>
+/// <item><c>credentials</c>: rules with <c>state</c>: <c>expired</c> (EC2 answers <c>RequestExpired</c>), <c>expiredToken</c>
+/// (<c>ExpiredToken</c>) or <c>invalid</c> (<c>AuthFailure</c>). They go before everything else.</item>
+/// <item><c>denied</c>: rules for calls that the caller may not make, in the named <c>routeTables</c> (default all): they and their
+/// dry runs are answered <c>UnauthorizedOperation</c>.</item>
+/// <item><c>quotas</c>: <c>routes</c> (0 to 1,000) is the most that fit into the named <c>routeTables</c> (default all); the first that
+/// names a table counts, before the topology's. Beyond it <c>CreateRoute</c> is answered <c>RouteLimitExceeded</c>.</item>
+/// <item><c>hosts</c>: what befalls the host with <c>address</c> once, <c>afterSeconds</c> from when the faults are put in force:
+/// a <c>state</c> (for example <c>replaced</c>), a <c>status</c>, another <c>instance</c> for its interface, other
+/// <c>secondaryAddresses</c>. What befell a host stays when the faults end.</item>
 /// <item><c>staleReads</c>: Describe answers show the VPC as it was <c>seconds</c> plus up to <c>randomSeconds</c> ago, 600 at most;
 /// or with <c>frozen</c> as it was when the rule came into force. The history holds ten minutes and 4,096 changes.</item>
 /// <item><c>pages</c>: no page holds more than <c>maxItems</c> (0 to 1,000). With 0 it is empty and its token leads nowhere new.</item>

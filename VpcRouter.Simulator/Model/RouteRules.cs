@@ -6,7 +6,7 @@ namespace VpcRouter.Simulator.Model;
 internal static class RouteRules
 {
     public static VpcModel Create(VpcModel model, string tableId, Destination destination, RouteTarget requested,
-        RouteOrigin origin = RouteOrigin.CreateRoute)
+        RouteOrigin origin = RouteOrigin.CreateRoute, int? quota = null)
     {
         var table = model.RequireRouteTable(tableId);
         var target = TargetResolver.Resolve(model, requested);
@@ -25,10 +25,11 @@ internal static class RouteRules
 
         table = table.Weigh(ipv6, weight);
         // The quota is enforced separately for IPv4 and IPv6 routes; propagated and local ones don't count.
-        if ((ipv6 ? table.Ipv6Weight : table.Ipv4Weight) > model.RouteQuota)
+        var most = quota ?? table.RouteQuota ?? model.RouteQuota;
+        if ((ipv6 ? table.Ipv6Weight : table.Ipv4Weight) > most)
         {
             throw new Ec2Exception("RouteLimitExceeded",
-                $"The maximum number of routes that can be added to route table '{tableId}' is {model.RouteQuota}.");
+                $"The maximum number of routes that can be added to route table '{tableId}' is {most}.");
         }
 
         return model.Put(table.Put(route));

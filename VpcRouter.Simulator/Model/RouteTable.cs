@@ -6,6 +6,9 @@ internal sealed record RouteTable(string Id, string? Name, ImmutableArray<RouteT
 {
     public ImmutableDictionary<Destination, Route> Routes { get; init; } = ImmutableDictionary<Destination, Route>.Empty;
 
+    /// <summary>How many routes of each address family fit in; null for the VPC's quota.</summary>
+    public int? RouteQuota { get; init; }
+
     /// <summary>What counts against the quota, kept as a sum because a count over 1,000 routes for every write adds up.</summary>
     public int Ipv4Weight { get; init; }
 

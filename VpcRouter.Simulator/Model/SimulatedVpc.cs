@@ -102,10 +102,17 @@ public sealed class SimulatedVpc
 
     /// <summary>Puts faults in force in place of all that were; calls under way keep theirs. Counts and times start anew.</summary>
     /// <param name="faults">The faults; <see cref="SimulatorFaults.None"/> ends all.</param>
+    /// <exception cref="FaultsException">They name a host that isn't there; nothing has changed.</exception>
     public void SetFaults(SimulatorFaults faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
-        _faults = new ActiveFaults(faults, _time);
+        var strangers = faults.Sections.Hosts.Where(fate => _model.FindHost(fate.Address) is null)
+            .Select(fate => $"{fate.Path}.address: no host has the address {fate.Address}; use one of {string.Join(", ", _model.HostOrder)}").ToList();
+        if (strangers.Count > 0)
+            throw new FaultsException("(put in force)", strangers);
+        var next = new ActiveFaults(faults, _time);
+        Interlocked.Exchange(ref _faults, next).End();
+        next.Fates.Begin(TryBefall);
     }
 
     /// <summary>The faults in force and how often each struck.</summary>
@@ -213,6 +220,7 @@ public sealed class SimulatedVpc
         lock (_gate)
         {
             _closed = true;
+            _faults.End();
             foreach (var timer in _transitions.Values)
                 timer.Dispose();
             _transitions.Clear();
@@ -234,6 +242,22 @@ public sealed class SimulatedVpc
             return model;
         });
         return outcome;
+    }
+
+    private bool TryBefall(HostFate fate)
+    {
+        try
+        {
+            var (before, after) = Update(model => FateRules.Befall(model, fate, _time.GetUtcNow()));
+            if (before.FindHost(fate.Address) is { } changed)
+                ForgetLater(changed.InstanceId, before, after);
+            return true;
+        }
+        catch (Ec2Exception)
+        {
+            // What befell the host earlier has made it impossible; the count of strikes shows that it never came.
+            return false;
+        }
     }
 
     private void SettleLater(string id, int generation)

@@ -11,7 +11,7 @@ internal sealed class RouteTableSection(TopologyDraft draft)
 
     public void Read(JsonCursor root)
     {
-        var tables = root.Objects("routeTables", "id", "name", "main", "subnets", "gateway", "routes").Index().ToList();
+        var tables = root.Objects("routeTables", "id", "name", "main", "subnets", "gateway", "routes", "routeQuota").Index().ToList();
         ReadGateways(root, tables.Select(t => t.Item));
         foreach (var (index, cursor) in tables)
             ReadTable(cursor, index);
@@ -38,7 +38,10 @@ internal sealed class RouteTableSection(TopologyDraft draft)
     {
         if (draft.Id(cursor, "id", "rtb", index) is not { } id)
             return;
-        var table = new RouteTable(id, cursor.Text("name"), [.. Associations(cursor)]);
+        var table = new RouteTable(id, cursor.Text("name"), [.. Associations(cursor)])
+        {
+            RouteQuota = cursor.Has("routeQuota") ? cursor.Number("routeQuota", VpcModel.DefaultRouteQuota, 1, 1000) : null,
+        };
         if (table.IsEdge && table.Associations.Length > 1)
             draft.Errors.Add(cursor.PathOf("gateway"), "an edge table can't be the main table or have subnets", "use a table of its own");
         foreach (var cidr in draft.Model.Vpc.AllCidrs)

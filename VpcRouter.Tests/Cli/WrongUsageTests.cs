@@ -26,8 +26,8 @@ internal sealed class WrongUsageTests
     // Each case: what the line must say (setting, value, remedy), separated by |, and the arguments; @ stands for the folder.
     [TestCase("--mode|is required|-m configfile", "")]
     [TestCase("--mode|\"nosuch\"|configfile, fixedconf, http", "-m nosuch")]
-    [TestCase("--health|\"nosuch\"|always, icmpecho, multi, tcp", "-m http -H nosuch")]
-    [TestCase("--multi-plugins|\"nosuch\"|always, icmpecho, multi, tcp", "-m http -H multi --multi-plugins nosuch:tcp")]
+    [TestCase("--health|\"nosuch\"|always, ec2status, http, icmpecho, multi, tcp", "-m http -H nosuch")]
+    [TestCase("--multi-plugins|\"nosuch\"|always, ec2status, http, icmpecho, multi, tcp", "-m http -H multi --multi-plugins nosuch:tcp")]
     [TestCase("--multi-plugins|is required|separated by", "-m http -H multi")]
     [TestCase("--file|is required|route spec file", "-m configfile -H always")]
     [TestCase("route spec file|@/missing.json|can't be read", "-m configfile -H always -f @/missing.json")]

@@ -6,11 +6,26 @@ namespace VpcRouter.Vpc.Ec2;
 /// Reads EC2 instance metadata, version 2 only: a token first, then the values. Honours <c>AWS_EC2_METADATA_DISABLED</c> and
 /// <c>AWS_EC2_METADATA_SERVICE_ENDPOINT</c>. Thread-safe.
 /// </summary>
-internal sealed class InstanceMetadata(HttpMessageHandler? handler = null, Func<string, string?>? environment = null, TimeProvider? time = null)
+public sealed class InstanceMetadata
 {
     private const string DefaultEndpoint = "http://169.254.169.254/";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
-    private readonly Func<string, string?> _environment = environment ?? Environment.GetEnvironmentVariable;
+    private readonly HttpMessageHandler? _handler;
+    private readonly Func<string, string?> _environment;
+    private readonly TimeProvider _time;
+
+    /// <summary>Reads the metadata of the machine that this runs on.</summary>
+    public InstanceMetadata()
+        : this(null)
+    {
+    }
+
+    internal InstanceMetadata(HttpMessageHandler? handler, Func<string, string?>? environment = null, TimeProvider? time = null)
+    {
+        _handler = handler;
+        _environment = environment ?? Environment.GetEnvironmentVariable;
+        _time = time ?? TimeProvider.System;
+    }
 
     /// <summary>The region that the machine is in.</summary>
     /// <exception cref="InstanceMetadataException">It can't be had; the message says why.</exception>
@@ -36,9 +51,9 @@ internal sealed class InstanceMetadata(HttpMessageHandler? handler = null, Func<
         var endpoint = _environment("AWS_EC2_METADATA_SERVICE_ENDPOINT") is { Length: > 0 } given ? given : DefaultEndpoint;
         if (!Uri.TryCreate(endpoint.TrimEnd('/') + "/", UriKind.Absolute, out var uri))
             throw new InstanceMetadataException($"AWS_EC2_METADATA_SERVICE_ENDPOINT \"{endpoint}\" is not a URL");
-        var client = handler is null ? new HttpClient(new SocketsHttpHandler { UseProxy = false }) : new HttpClient(handler, disposeHandler: false);
+        var client = _handler is null ? new HttpClient(new SocketsHttpHandler { UseProxy = false }) : new HttpClient(_handler, disposeHandler: false);
         client.BaseAddress = uri;
-        var session = new Session(client, time ?? TimeProvider.System);
+        var session = new Session(client, _time);
         try
         {
             await session.AuthorizeAsync(cancellationToken).ConfigureAwait(false);

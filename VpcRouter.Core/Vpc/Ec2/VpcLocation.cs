@@ -3,12 +3,17 @@ using VpcRouter.Settings;
 namespace VpcRouter.Vpc.Ec2;
 
 /// <summary>Finds out the region and the VPC, from what is given or else from instance metadata.</summary>
-internal static class VpcLocation
+public static class VpcLocation
 {
     /// <summary>Completes what is given.</summary>
+    /// <param name="region">The region, or <see langword="null"/> to ask for it.</param>
+    /// <param name="vpcId">The VPC, or <see langword="null"/> to ask for it.</param>
+    /// <param name="metadata">Whom to ask.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SettingsException">Something is neither given nor to be had.</exception>
     public static async Task<(string Region, string VpcId)> FindAsync(string? region, string? vpcId, InstanceMetadata metadata, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(metadata);
         var errors = new List<SettingError>();
         var foundRegion = region ?? await AskAsync("region", "us-east-1", metadata.GetRegionAsync, errors, cancellationToken).ConfigureAwait(false);
         // Where the region can't be had, asking for the VPC as well would only double the wait.

@@ -14,7 +14,7 @@ internal sealed class CreateRoute : IEc2Action
         var target = RouteParameters.ReadTarget(request);
         vpc.Model.RequireRouteTable(table);
         request.EndDryRun();
-        vpc.Update(model => RouteRules.Create(model, table, destination, target));
+        vpc.Update(model => RouteRules.Create(model, table, destination, target, quota: call.QuotaOf(table)));
         return xml => xml.Value("return", true);
     }
 }

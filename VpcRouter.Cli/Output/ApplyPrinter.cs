@@ -1,0 +1,38 @@
+using VpcRouter.Cli.Apply;
+
+namespace VpcRouter.Cli.Output;
+
+/// <summary>Prints what an apply came to; each success has been told as it came.</summary>
+internal static class ApplyPrinter
+{
+    public static void Print(ApplyResult result, bool json, TextWriter output)
+    {
+        if (json)
+        {
+            output.WriteLine(JsonText.Of(new
+            {
+                result.IsInLine,
+                Done = result.Done.Select(outcome => new { Change = PlanPrinter.ChangeAsJson(outcome.Change), outcome.RequestedAt, AnsweredAt = outcome.At }),
+                Undone = result.Undone.Select(undone => new { Change = PlanPrinter.ChangeAsJson(undone.Change), undone.Error?.Code, undone.Error?.Message }),
+                Warnings = result.Status.Plan?.Warnings ?? [],
+                Guards = result.Status.Guards.Select(PlanPrinter.GuardAsJson),
+            }));
+            return;
+        }
+
+        foreach (var (change, error) in result.Undone)
+            output.WriteLine(error is null ? $"not begun: {change}" : $"failed with {error.Code} ({error.Message}): {change}");
+        if (result.Status.Plan is { } plan)
+            PlanPrinter.PrintWarnings(plan, output);
+        PlanPrinter.PrintHeldBack(result.Status, output);
+        output.WriteLine(Summary(result));
+    }
+
+    private static string Summary(ApplyResult result)
+    {
+        var done = PlanPrinter.Count(result.Done.Count);
+        if (result.IsInLine)
+            return result.Done.Count == 0 ? "Nothing to change." : $"{done} made; the VPC is in line.";
+        return $"{done} made, {result.Undone.Count} not; the VPC is not in line{(result.IsInterrupted ? ", for it was told to stop" : "")}.";
+    }
+}
