@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VpcRouter.Health;
 using VpcRouter.Hosting.Events;
+using VpcRouter.Hosting.Journaling;
+using VpcRouter.Hosting.Metrics;
 using VpcRouter.Plugins;
 using VpcRouter.RouteSpecs;
 
@@ -19,6 +21,8 @@ internal sealed partial class RouterService : BackgroundService
     private readonly VpcRouterOptions _options;
     private readonly RouterState _state;
     private readonly RouterEvents _events;
+    private readonly RouteJournal _journal;
+    private readonly RouterMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<RouterService> _logger;
     private readonly PluginSupervisor<IWatcherPlugin> _watcher;
@@ -37,6 +41,8 @@ internal sealed partial class RouterService : BackgroundService
         IOptions<VpcRouterOptions> options,
         RouterState state,
         RouterEvents events,
+        RouteJournal journal,
+        RouterMetrics metrics,
         IServiceProvider services,
         TimeProvider time,
         ILogger<RouterService> logger,
@@ -47,6 +53,8 @@ internal sealed partial class RouterService : BackgroundService
         _options = options.Value;
         _state = state;
         _events = events;
+        _journal = journal;
+        _metrics = metrics;
         _time = time;
         _logger = logger;
         if (watcher is null || monitor is null)
@@ -60,7 +68,8 @@ internal sealed partial class RouterService : BackgroundService
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var reconciler = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        _observer = new VpcObserver(reconciler, _state, _options.RouteRecheckInterval, _time, _logger, Wake);
+        _journal.Open();
+        _observer = new VpcObserver(reconciler, _state, _options.RouteRecheckInterval, _time, _logger, _metrics, Wake);
         _runner = new PlanRunner(reconciler, _state, _events, _options.DryRun, _time, _logger, _observer.Request, Wake);
         Log.Started(_logger, _options.VpcId, _options.Region, _options.DryRun);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -85,11 +94,16 @@ internal sealed partial class RouterService : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var journaling = Task.Run(_journal.RunAsync, CancellationToken.None);
+        var counting = _metrics.RunAsync();
         await Task.WhenAll(
             _watcher.RunAsync(WatchAsync, mayEnd: true, stoppingToken),
             _monitor.RunAsync(MonitorAsync, mayEnd: false, stoppingToken),
             _observer!.RunAsync(stoppingToken),
             LoopAsync(stoppingToken)).ConfigureAwait(false);
+        _metrics.End();
+        await counting.ConfigureAwait(false);
+        await _journal.EndAsync(journaling).ConfigureAwait(false);
         Log.Stopped(_logger);
     }
 
@@ -102,9 +116,13 @@ internal sealed partial class RouterService : BackgroundService
             try
             {
                 await _wake.WaitAsync(stopping).ConfigureAwait(false);
-                _state.Pulse.TurnBegan();
-                if (Volatile.Read(ref _mayWrite))
-                    _runner!.Run();
+                var begunAt = _time.GetTimestamp();
+                if (_state.Pulse.TurnBegan() is { } lag)
+                    _metrics.LoopTookUp(lag);
+                if (!Volatile.Read(ref _mayWrite))
+                    continue;
+                _runner!.Run();
+                _metrics.Planned(_time.GetElapsedTime(begunAt));
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VpcRouter.Reconciliation;
+using VpcRouter.Reconciliation.Ownership;
 using VpcRouter.Reconciliation.Writing;
 using VpcRouter.Settings;
 using VpcRouter.Vpc;
@@ -17,6 +18,7 @@ internal sealed class VpcConnection(
     InstanceMetadata metadata,
     WriteLimits limits,
     IWriteLimiterFactory limiters,
+    IOwnedRouteStore owned,
     ILogger<RouteReconciler> logger,
     TimeProvider time) : IDisposable
 {
@@ -33,7 +35,7 @@ internal sealed class VpcConnection(
             throw new SettingsException(errors);
         var api = services.GetService<IVpcApi>() ?? await OpenEc2Async(cancellationToken).ConfigureAwait(false);
         var policy = new RoutePolicy { IgnoreRoutes = router.IgnoreRoutes, ManagedCidrs = router.ManagedCidrs };
-        return new RouteReconciler(api, policy, limits, logger, time, limiters);
+        return new RouteReconciler(api, policy, limits, logger, time, limiters, owned);
     }
 
     /// <summary>The one client for EC2 and the VPC, made when they are first asked for.</summary>

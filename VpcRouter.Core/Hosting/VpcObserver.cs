@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using VpcRouter.Hosting.Metrics;
 using VpcRouter.Reconciliation;
 using VpcRouter.Vpc;
 
@@ -8,7 +9,7 @@ namespace VpcRouter.Hosting;
 /// Looks at the VPC: when asked, every recheck interval, and after our own writes until EC2 shows them. Failures are retried with
 /// back-off for as long as it takes. Looking never holds up a failover, which plans from what was seen last.
 /// </summary>
-internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterState state, TimeSpan recheckInterval, TimeProvider time, ILogger logger, Action onSeen) : IDisposable
+internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterState state, TimeSpan recheckInterval, TimeProvider time, ILogger logger, RouterMetrics metrics, Action onSeen) : IDisposable
 {
     private static readonly TimeSpan FirstConfirmation = TimeSpan.FromSeconds(2);
     private readonly Signal _requested = new();
@@ -46,14 +47,18 @@ internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterStat
 
     private async Task<int> LookAsync(int failures, CancellationToken stopping)
     {
+        var begunAt = time.GetTimestamp();
         try
         {
             await reconciler.LookAsync(stopping).ConfigureAwait(false);
+            metrics.LookEnded(time.GetElapsedTime(begunAt), null);
             state.Update(status => status with { Snapshot = reconciler.Snapshot, LookError = null });
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            Report(e as VpcApiException ?? new VpcApiException(VpcApiErrorKind.Unavailable, e.GetType().Name, e.Message, e), failures + 1);
+            var error = e as VpcApiException ?? new VpcApiException(VpcApiErrorKind.Unavailable, e.GetType().Name, e.Message, e);
+            metrics.LookEnded(time.GetElapsedTime(begunAt), error);
+            Report(error, failures + 1);
             return failures + 1;
         }
 

@@ -64,6 +64,20 @@ public sealed class VpcRouterOptions
     [Setting("state-dir", "folder for what must survive a restart (default: $STATE_DIRECTORY, else ~/.local/state/vpcrouter)", ValueName = "FOLDER")]
     public string? StateDirectory { get; set; }
 
+    /// <summary>The file to which decisions, writes and verdicts are appended, a line of JSON each. Default: none.</summary>
+    [Setting("journal", "file to which every decision and write is appended as a line of JSON", ValueName = "FILE")]
+    public string? Journal { get; set; }
+
+    /// <summary>The size in MiB at which the journal is set aside and begun anew: 1 to 65,536. Default: 64.</summary>
+    [Setting("journal-size", "MiB after which the journal is set aside as FILE.1 and begun anew", ValueName = "MIB")]
+    [Range(1, 65_536, ErrorMessage = "is not a size from 1 to 65536 MiB")]
+    public int JournalSize { get; set; } = 64;
+
+    /// <summary>How many journals set aside are kept: 1 to 1,000. Default: 5.</summary>
+    [Setting("journal-files", "how many journals set aside are kept", ValueName = "N")]
+    [Range(1, 1000, ErrorMessage = "is not a number of files from 1 to 1000")]
+    public int JournalFiles { get; set; } = 5;
+
     /// <summary>Whether changes are only planned and logged. Default: false.</summary>
     [Setting("dry-run", "plan and log, but write nothing")]
     public bool DryRun { get; set; }

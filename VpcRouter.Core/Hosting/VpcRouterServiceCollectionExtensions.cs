@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VpcRouter.Hosting.Events;
+using VpcRouter.Hosting.Journaling;
+using VpcRouter.Hosting.Metrics;
 using VpcRouter.Plugins;
+using VpcRouter.Reconciliation.Ownership;
 using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Storage;
@@ -42,10 +46,16 @@ public static class VpcRouterServiceCollectionExtensions
         services.TryAddSingleton<RouterEvents>();
         services.TryAddSingleton<IRouterEvents>(provider => provider.GetRequiredService<RouterEvents>());
         services.TryAddSingleton(provider => StateFolder.Find(OptionsOf(provider).StateDirectory, Environment.GetEnvironmentVariable));
+        services.TryAddSingleton<IOwnedRouteStore>(provider => new OwnedRouteFile(provider.GetRequiredService<StateFolder>(), JournalMemoryOf(OptionsOf(provider)), provider.GetRequiredService<ILogger<OwnedRouteFile>>()));
+        services.TryAddSingleton<RouteJournal>();
+        services.TryAddSingleton<RouterMetrics>();
         services.TryAddSingleton<RouterService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RouterService>(provider => provider.GetRequiredService<RouterService>()));
         return new VpcRouterBuilder(services);
     }
+
+    private static Func<string, IReadOnlyList<OwnedRoute>> JournalMemoryOf(VpcRouterOptions options) =>
+        vpcId => options.Journal is { Length: > 0 } path ? JournalMemory.OwnedRoutesOf(path, options.JournalFiles, vpcId) : [];
 
     private static VpcRouterOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<VpcRouterOptions>>().Value;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using VpcRouter.Health;
+using VpcRouter.Reconciliation.Ownership;
 using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Vpc;
@@ -24,8 +25,7 @@ public sealed class RouteReconciler : IDisposable
     private readonly StoppedInterfaces _stopped = new();
     private readonly Lock _seenLock = new();
     private readonly RouteWriter _writer;
-    private readonly Lock _ownedLock = new();
-    private readonly Dictionary<RouteKey, RouteTarget> _owned = [];
+    private readonly OwnedRoutes _owned;
     private ImmutableArray<string> _managedTables = [];
     private volatile VpcSnapshot? _seen;
 
@@ -37,11 +37,17 @@ public sealed class RouteReconciler : IDisposable
     /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="limiters">Makes the limiters; <see langword="null"/> for token buckets on the system's clock.</param>
     public RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits? limits = null, ILogger<RouteReconciler>? logger = null, TimeProvider? time = null, IWriteLimiterFactory? limiters = null)
+        : this(api, policy, limits ?? new WriteLimits(), logger ?? NullLogger<RouteReconciler>.Instance, time ?? TimeProvider.System, limiters ?? new TokenBucketLimiters(), null)
+    {
+    }
+
+    internal RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits limits, ILogger<RouteReconciler> logger, TimeProvider time, IWriteLimiterFactory limiters, IOwnedRouteStore? owned)
     {
         _api = api;
         _policy = policy;
-        _time = time ?? TimeProvider.System;
-        _writer = new RouteWriter(api, _ownWrites, _backoff, limits ?? new WriteLimits(), limiters ?? new TokenBucketLimiters(), _time, logger ?? NullLogger<RouteReconciler>.Instance);
+        _time = time;
+        _owned = new OwnedRoutes(owned, time, logger);
+        _writer = new RouteWriter(api, _ownWrites, _owned, _backoff, limits, limiters, time, logger);
     }
 
     /// <summary>The VPC as last seen, with our own writes laid over it; <see langword="null"/> before the first look.</summary>
@@ -70,7 +76,9 @@ public sealed class RouteReconciler : IDisposable
 
         // Only what a plan can already see may be confirmed; else it would plan from the old state without our writes.
         _ownWrites.Confirm(seen, _time.GetUtcNow());
-        return Snapshot!;
+        var snapshot = Snapshot!;
+        _owned.Learn(snapshot);
+        return snapshot;
     }
 
     /// <summary>Plans from the last look and a health report alone: each host counts as being what it is since the report was made. Touches nothing.</summary>
@@ -120,14 +128,8 @@ public sealed class RouteReconciler : IDisposable
     {
         ArgumentNullException.ThrowIfNull(plan);
         SnapshotOrThrow();
-        var outcomes = await _writer.WriteAsync(plan.Changes, Remember, superseded).ConfigureAwait(false);
+        var outcomes = await _writer.WriteAsync(plan.Changes, onOutcome, superseded).ConfigureAwait(false);
         return new ReconcileResult(plan, outcomes, Snapshot!);
-
-        void Remember(RouteChangeOutcome outcome)
-        {
-            RememberOwner(outcome);
-            onOutcome?.Invoke(outcome);
-        }
     }
 
     /// <summary>Looks at the VPC, plans, and carries the plan out. Where an answer contradicts what was seen, it looks and plans again at once.</summary>
@@ -146,7 +148,11 @@ public sealed class RouteReconciler : IDisposable
     }
 
     /// <summary>Ends the reconciler's timers. Let writes under way finish first.</summary>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _owned.Dispose();
+    }
 
     /// <summary>Whether an answer shows that the route isn't what the snapshot said.</summary>
     internal static bool IsContradiction(RouteChangeOutcome outcome) =>
@@ -171,27 +177,5 @@ public sealed class RouteReconciler : IDisposable
     private VpcSnapshot SnapshotOrThrow() => Snapshot ?? throw new InvalidOperationException("Look at the VPC first.");
 
     private PlanningInput InputOf(RouteSpec spec, HealthHistory health) =>
-        new(spec, health, SnapshotOrThrow(), _policy, _time.GetUtcNow()) { IsOurs = IsOurs, ManagedBefore = _managedTables };
-
-    // Somebody who wrote another target since then has made the route his own.
-    private bool IsOurs(string routeTableId, Route route)
-    {
-        lock (_ownedLock)
-            return _owned.TryGetValue(new RouteKey(routeTableId, route.Destination), out var written) && written == route.Target;
-    }
-
-    // A route to a host is known by its target; what else we wrote must be remembered to be told from others' routes.
-    private void RememberOwner(RouteChangeOutcome outcome)
-    {
-        var change = outcome.Change;
-        if (!outcome.Succeeded)
-            return;
-        lock (_ownedLock)
-        {
-            if (change.To is { } target && (change.Destination.IsDefaultRoute || target.Kind != RouteTargetKind.NetworkInterface))
-                _owned[RouteKey.Of(change)] = target;
-            else
-                _owned.Remove(RouteKey.Of(change));
-        }
-    }
+        new(spec, health, SnapshotOrThrow(), _policy, _time.GetUtcNow()) { IsOurs = _owned.IsOurs, ManagedBefore = _managedTables };
 }

@@ -28,6 +28,9 @@ internal sealed class InMemoryVpcApi(TestVpc vpc, TimeProvider time) : IVpcApi
     /// <summary>Awaited by each write after it was logged as begun.</summary>
     public Func<VpcWrite, Task> HoldWrite { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Awaited by each write that was carried out, before its answer.</summary>
+    public Func<VpcWrite, Task> HoldAnswer { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Awaited by each look after it was counted.</summary>
     public Task HoldLook { get; set; } = Task.CompletedTask;
 
@@ -111,6 +114,7 @@ internal sealed class InMemoryVpcApi(TestVpc vpc, TimeProvider time) : IVpcApi
         }
 
         ImmutableInterlocked.Update(ref _done, done => done.Add(write));
+        await HoldAnswer(write);
     }
 
     private Route? Find(string table, RouteDestination destination) =>

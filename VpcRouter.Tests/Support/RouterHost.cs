@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,13 +19,18 @@ internal sealed class RouterHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly IHostedService _service;
+    private readonly TemporaryFolder _folder = new();
 
     public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null)
     {
         Api = new InMemoryVpcApi(vpc, Time);
         var services = new ServiceCollection();
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api).AddSingleton<IWriteLimiterFactory>(new FakeTimeLimiters(Time));
-        services.AddVpcRouter(configure).AddWatcher(_ => new Plugin(this)).AddMonitor(_ => new Plugin(this));
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api).AddSingleton<IWriteLimiterFactory>(new FakeTimeLimiters(Time)).AddSingleton<IMeterFactory>(Meters);
+        services.AddVpcRouter(options =>
+        {
+            options.StateDirectory = _folder["state"];
+            configure?.Invoke(options);
+        }).AddWatcher(_ => new Plugin(this)).AddMonitor(_ => new Plugin(this));
         _services = services.BuildServiceProvider();
         _service = _services.GetServices<IHostedService>().Single();
     }
@@ -32,6 +38,8 @@ internal sealed class RouterHost : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(TestVpc.Start);
 
     public InMemoryVpcApi Api { get; }
+
+    public IMeterFactory Meters { get; } = new OwnMeters();
 
     public Channel<RouteSpec> Specs { get; } = Channel.CreateUnbounded<RouteSpec>();
 
@@ -64,6 +72,7 @@ internal sealed class RouterHost : IAsyncDisposable
     {
         await StopAsync();
         await _services.DisposeAsync();
+        _folder.Dispose();
     }
 
     private sealed class Plugin(RouterHost host) : IWatcherPlugin, IMonitorPlugin, IPluginCondition

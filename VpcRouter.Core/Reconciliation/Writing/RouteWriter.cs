@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using VpcRouter.Reconciliation.Ownership;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Reconciliation.Writing;
@@ -15,16 +16,18 @@ internal sealed class RouteWriter : IDisposable
     private const int MostThrottles = 6;
     private readonly RouteCalls _calls;
     private readonly OwnWrites _ownWrites;
+    private readonly OwnedRoutes _owned;
     private readonly WriteBackoff _backoff;
     private readonly TimeProvider _time;
     private readonly WriteReport _report;
     private readonly ImmutableArray<WriteStream> _streams;
     private readonly ConcurrentDictionary<RouteKey, Task> _inFlight = new();
 
-    public RouteWriter(IVpcApi api, OwnWrites ownWrites, WriteBackoff backoff, WriteLimits limits, IWriteLimiterFactory limiters, TimeProvider time, ILogger logger)
+    public RouteWriter(IVpcApi api, OwnWrites ownWrites, OwnedRoutes owned, WriteBackoff backoff, WriteLimits limits, IWriteLimiterFactory limiters, TimeProvider time, ILogger logger)
     {
         _calls = new RouteCalls(api);
         _ownWrites = ownWrites;
+        _owned = owned;
         _backoff = backoff;
         _time = time;
         _report = new WriteReport(time, logger);
@@ -106,7 +109,13 @@ internal sealed class RouteWriter : IDisposable
             }
 
             if (!run.Superseded.IsCancellationRequested && !_ownWrites.Has(change))
-                return await WriteUntilAnsweredAsync(change, stream, run).ConfigureAwait(false);
+            {
+                await _owned.ClaimAsync(change).ConfigureAwait(false);
+                var outcome = await WriteUntilAnsweredAsync(change, stream, run).ConfigureAwait(false);
+                await _owned.SettleAsync(outcome).ConfigureAwait(false);
+                return outcome;
+            }
+
             stream.GiveBack();
             return null;
         }
@@ -119,7 +128,7 @@ internal sealed class RouteWriter : IDisposable
 
     // What EC2 throttles isn't lost: it waits for its stream's new pace, ahead of what hasn't been begun. A replace of a route that
     // is missing goes on as a create; when that is refused as well, the first answer is the one that names the cause.
-    private async Task<RouteChangeOutcome?> WriteUntilAnsweredAsync(RouteChange change, WriteStream stream, WriteRun run)
+    private async Task<RouteChangeOutcome> WriteUntilAnsweredAsync(RouteChange change, WriteStream stream, WriteRun run)
     {
         VpcApiException? missing = null;
         for (var throttles = 0; ;)

@@ -1,4 +1,5 @@
 using VpcRouter.Reconciliation;
+using VpcRouter.Reconciliation.Ownership;
 using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Tests.Support;
@@ -15,7 +16,8 @@ internal sealed class WritingRig : IDisposable
     public WritingRig(WriteLimits? limits = null, int routes = 500)
     {
         Api = new InMemoryVpcApi(TestVpc.WithHosts(2).WithTable("rtb-1", [.. Enumerable.Range(0, routes).Select(n => TestVpc.Via(Cidr(0, n), "eni-1"))]), Time);
-        Writer = new RouteWriter(Api, OwnWrites, Backoff, limits ?? new WriteLimits(), new FakeTimeLimiters(Time), Time, Log);
+        Owned = new OwnedRoutes(null, Time, Log);
+        Writer = new RouteWriter(Api, OwnWrites, Owned, Backoff, limits ?? new WriteLimits(), new FakeTimeLimiters(Time), Time, Log);
     }
 
     public AlarmClock Time { get; } = new(TestVpc.Start);
@@ -27,6 +29,8 @@ internal sealed class WritingRig : IDisposable
     public WriteBackoff Backoff { get; } = new();
 
     public RecordedLog Log { get; } = new();
+
+    public OwnedRoutes Owned { get; }
 
     public RouteWriter Writer { get; }
 
@@ -51,7 +55,11 @@ internal sealed class WritingRig : IDisposable
 
     public Task UntilBegunAsync(int count) => Eventually.BeTrueAsync(() => Api.Begun.Count >= count);
 
-    public void Dispose() => Writer.Dispose();
+    public void Dispose()
+    {
+        Writer.Dispose();
+        Owned.Dispose();
+    }
 
     private static string Cidr(int block, int n) => $"10.{block + (n / 250)}.{n % 250}.0/24";
 
