@@ -28,8 +28,17 @@ export function ms(value) {
   return value < 10000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;
 }
 
+let skew = 0;
+
+/** The router's clock counts: that of the person who looks may be wrong by hours. */
+export function setClock(time) {
+  skew = Date.parse(time) - Date.now();
+}
+
+export const now = () => Date.now() + skew;
+
 export function age(at) {
-  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(at)) / 1000));
+  const seconds = Math.max(0, Math.round((now() - Date.parse(at)) / 1000));
   if (seconds < 90) return `${seconds} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   return seconds < 172800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} days`;

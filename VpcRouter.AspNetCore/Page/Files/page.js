@@ -1,4 +1,4 @@
-import { age, byId, count, el, setText } from "./dom.js";
+import { age, byId, count, el, setClock, setText } from "./dom.js";
 import { showMap } from "./map.js";
 import { json, NeedsToken, readEvents } from "./net.js";
 import * as routes from "./routes.js";
@@ -77,6 +77,7 @@ async function refresh() {
     do {
       again = false;
       topology = await json("topology");
+      setClock(topology.time);
       showVerdict();
       showAlerts();
       showMap(topology, choose);
@@ -114,6 +115,7 @@ async function follow() {
   while (!locked) {
     try {
       const history = await json("history");
+      setClock(history.time);
       timeline.replace(history.entries);
       await refresh();
       await readEvents(history.last_event_id, () => showLink("good", "live"), (id, type, data) => {

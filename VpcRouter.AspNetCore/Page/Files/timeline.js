@@ -1,4 +1,4 @@
-import { age, byId, clock, count, el, ms } from "./dom.js";
+import { age, byId, clock, count, el, ms, now } from "./dom.js";
 
 const HOUR = 3600000;
 const MOST = 1000;
@@ -70,7 +70,7 @@ export function replace(all) {
 
 /** Shows the entries of the last hour; called again now and then, for time goes on. */
 export function show() {
-  const oldest = Date.now() - HOUR;
+  const oldest = now() - HOUR;
   entries = entries.filter(entry => entry.at >= oldest).sort((a, b) => b.at - a.at).slice(0, MOST);
   list.replaceChildren(...entries.slice(0, 200).map(item));
   if (entries.length === 0) list.append(el("li", { className: "nothing" }, "Nothing happened in the last hour."));
