@@ -43,7 +43,7 @@ internal sealed class StatusEndpoints(IRouterState state, RouteBoards boards, Ro
         var query = new QueryReader(context.Request.Query);
         var hosts = query.Number("hosts", 0, MostHostsOnTopology) ?? HostsOnTopology;
         if (query.Errors.Count > 0)
-            return Refusal.BadQuery(context, query.Errors);
+            return BadQuery.Answer(context, query.Errors);
         var page = new TopologyPage(boards.Current, state.Readiness, options.Value.DryRun, hosts, timeProvider.GetUtcNow());
         return new StreamedPage(Negotiation.FormFor(context.Request.Headers.Accept), "topology", page.WriteAsync);
     }
@@ -64,7 +64,7 @@ internal sealed class StatusEndpoints(IRouterState state, RouteBoards boards, Ro
         var reader = new QueryReader(context.Request.Query);
         var query = reader.Routes();
         if (reader.Errors.Count > 0)
-            return Refusal.BadQuery(context, reader.Errors);
+            return BadQuery.Answer(context, reader.Errors);
         var form = Negotiation.FormFor(context.Request.Headers.Accept);
         if (form == ResponseForm.Html)
             query = query with { Limit = Math.Min(query.Limit ?? RoutesOnHtml, RoutesOnHtml) };

@@ -27,7 +27,7 @@ internal sealed class EventsEndpoint(EventFeed feed, TimeProvider time, IHostApp
         var query = new QueryReader(context.Request.Query);
         var limit = query.Number("limit", 1, Timeline.Most) ?? Timeline.Most;
         if (query.Errors.Count > 0)
-            return Refusal.BadQuery(context, query.Errors);
+            return BadQuery.Answer(context, query.Errors);
         return new StreamedPage(Negotiation.FormFor(context.Request.Headers.Accept), "history", sink => WriteHistoryAsync(sink, limit));
     }
 

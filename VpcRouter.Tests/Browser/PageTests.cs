@@ -81,7 +81,7 @@ internal sealed class PageTests
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("10\\.33\\.20\\.93.*failed.*no routes") }).WaitForAsync();
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" }).WaitForAsync();
         await page.GetByRole(AriaRole.Table, new() { Name = "Routes" }).WaitForAsync();
-        await page.GetByRole(AriaRole.Row, new() { NameRegex = new("10\\.4\\.0\\.0/16.*write refused.*RouteLimitExceeded") }).WaitForAsync();
+        await page.GetByRole(AriaRole.Row, new() { NameRegex = new("10\\.4\\.0\\.0.16.*write refused.*RouteLimitExceeded") }).WaitForAsync();
         await page.GetByRole(AriaRole.List, new() { Name = "Guards and warnings" }).WaitForAsync();
         (await page.GetByRole(AriaRole.Table).GetAttributeAsync("aria-rowcount")).Should().Be("5");
     }

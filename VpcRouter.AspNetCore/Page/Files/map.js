@@ -31,7 +31,7 @@ function card(host, onChoose) {
 export function showMap(topology, onChoose) {
   const zones = new Map();
   const zone = name => zones.get(name) ?? zones.set(name, { tables: [], hosts: [] }).get(name);
-  for (const table of topology.tables) for (const name of table.zones) zone(name).tables.push(table);
+  for (const table of topology.tables) for (const name of table.zones.length > 0 ? table.zones : [""]) zone(name).tables.push(table);
   for (const host of topology.hosts) zone(host.zone ?? "").hosts.push(host);
   const focused = document.activeElement;
   const shown = [...zones.keys()].sort((a, b) => (a === "") - (b === "") || a.localeCompare(b)).map(name => {

@@ -39,7 +39,8 @@ function fill(row, route) {
   row.element.dataset.router = route?.router ?? "";
   setText(row.destination, route?.destination ?? "…");
   setText(row.state, route ? STATES[route.state] ?? route.state : "");
-  setText(row.router, route ? route.router ?? (route.target ? `${route.target} (no host of the spec)` : "none") : "");
+  setText(row.router, route ? route.router ?? route.target ?? "none" : "");
+  row.router.title = route && !route.router && route.target ? `${route.target} belongs to no host of the spec` : "";
   row.candidates.replaceChildren(...(route?.candidates ?? []).map(host => candidate(host, host.host === route.router)));
   const why = !route ? "" : route.last_error ? `refused: ${route.last_error.code}: ${route.last_error.message}` : [route.since && `${age(route.since)} ago`, route.reason].filter(Boolean).join(": ") || "found as it is";
   setText(row.why, why);

@@ -8,7 +8,7 @@ let entries = [];
 
 const names = (hosts, total = hosts.length) => hosts.slice(0, 4).join(", ") + (total > 4 ? ` and ${total - 4} more` : "");
 
-const kinds = { failover: "failed over", create: "created", repair: "repaired", delete: "deleted" };
+const kinds = { failover: "to fail over", create: "to create", repair: "to bring in line", delete: "to delete" };
 
 /** What an event says to people: a tone, a headline and what explains it; null for one that needs no telling. */
 function tell(type, data) {
@@ -29,7 +29,7 @@ function tell(type, data) {
     case "plan": {
       const other = Object.entries(data.by_kind).filter(([kind]) => kind !== "failover" || data.dry_run);
       if (other.length === 0) return null;
-      return { tone: "plain", head: `${data.dry_run ? "Dry run, would be done: " : ""}${other.map(([kind, number]) => `${count(number, "route")} ${kinds[kind] ?? kind}`).join(", ")}`, why: data.first[0]?.reason ?? "" };
+      return { tone: "plain", head: `${data.dry_run ? "Dry run, only planned" : "Planned"}: ${other.map(([kind, number]) => `${count(number, "route")} ${kinds[kind] ?? kind}`).join(", ")}`, why: data.first[0]?.reason ?? "" };
     }
     case "write": return data.ok ? null : { tone: "bad", head: `EC2 refused to ${data.kind === "failover" ? "fail over" : data.kind} ${data.destination} in ${data.table}`, why: `${data.error.code}: ${data.error.message}` };
     case "guard": return { tone: data.active ? "bad" : "good", head: data.active ? `Guard ${data.name} holds changes back` : `Guard ${data.name} lets changes through again`, why: data.message };

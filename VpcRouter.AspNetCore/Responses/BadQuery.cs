@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace VpcRouter.AspNetCore.Responses;
 
-/// <summary>Answers a request that asks for what can't be.</summary>
-internal static class Refusal
+/// <summary>Answers a request whose query can't be understood.</summary>
+internal static class BadQuery
 {
     /// <summary>400 with every error: as problem+json for a client that takes JSON, else a line each.</summary>
-    public static IResult BadQuery(HttpContext context, IReadOnlyList<string> errors)
+    public static IResult Answer(HttpContext context, IReadOnlyList<string> errors)
     {
         if (Negotiation.FormFor(context.Request.Headers.Accept) != ResponseForm.Json)
             return Results.Text(string.Join('\n', errors) + "\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status400BadRequest);
