@@ -11,7 +11,11 @@ internal sealed class CannedEndpoint : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
+    private int _calls;
+
     private CannedEndpoint(WebApplication app) => _app = app;
+
+    public int Calls => Volatile.Read(ref _calls);
 
     public Uri Url => new(_app.Urls.Single());
 
@@ -21,14 +25,16 @@ internal sealed class CannedEndpoint : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
         var app = builder.Build();
+        var endpoint = new CannedEndpoint(app);
         app.Run(context =>
         {
+            Interlocked.Increment(ref endpoint._calls);
             context.Response.StatusCode = status;
             context.Response.ContentType = "text/xml";
             return context.Response.WriteAsync($"<Response><Errors><Error><Code>{code}</Code><Message>told to</Message></Error></Errors><RequestID>1</RequestID></Response>");
         });
         await app.StartAsync();
-        return new CannedEndpoint(app);
+        return endpoint;
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -76,6 +76,29 @@ internal sealed class ErrorTests
             .Should().Match<VpcApiException>(e => e.Kind == kind && e.Code == code);
     }
 
+    [TestCase(503, "RequestLimitExceeded")]
+    [TestCase(500, "InternalError")]
+    public async Task ReplaceRoute_RefusedForNow_IsCalledOnce(int status, string code)
+    {
+        await using var endpoint = await CannedEndpoint.StartAsync(status, code);
+        using var client = Ec2ClientFactory.Create("eu-west-1", endpoint.Url);
+
+        await ErrorOfAsync(new Ec2VpcApi(client, "vpc-1").ReplaceRouteAsync("rtb-1", RouteDestination.Parse("10.1.0.0/16"), RouteTarget.OfInterface("eni-1"), CancellationToken.None));
+
+        endpoint.Calls.Should().Be(1);
+    }
+
+    [Test]
+    public async Task GetSnapshot_RefusedForNow_IsRepeated()
+    {
+        await using var endpoint = await CannedEndpoint.StartAsync(500, "InternalError");
+        using var client = Ec2ClientFactory.Create("eu-west-1", endpoint.Url);
+
+        await ErrorOfAsync(new Ec2VpcApi(client, "vpc-1").GetSnapshotAsync(CancellationToken.None));
+
+        endpoint.Calls.Should().BeGreaterThan(1);
+    }
+
     [Test]
     public async Task GetSnapshot_NobodyListens_SaysUnavailableAndWhere()
     {

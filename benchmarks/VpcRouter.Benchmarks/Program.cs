@@ -5,13 +5,14 @@ using VpcRouter.Benchmarks.Planner;
 var result = args switch
 {
     ["planner"] => PlannerBenchmark.Run(),
-    ["failover"] => await FailoverBenchmark.RunAsync(),
+    ["failover"] => await FailoverBenchmark.RunAsync(500),
+    ["failover", var routes] when int.TryParse(routes, out var count) && count is > 50 and <= 700 => await FailoverBenchmark.RunAsync(count),
     ["api-calls"] => await ApiCallsBenchmark.RunAsync(),
     _ => null,
 };
 if (result is null)
 {
-    await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project benchmarks/VpcRouter.Benchmarks -- planner|failover|api-calls");
+    await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project benchmarks/VpcRouter.Benchmarks -- planner|failover [ROUTES]|api-calls\n  ROUTES: how many move under EC2's own limits, 51 to 700; default 500");
     return 2;
 }
 

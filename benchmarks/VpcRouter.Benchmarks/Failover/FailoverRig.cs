@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using VpcRouter.Hosting;
 using VpcRouter.Reconciliation;
 using VpcRouter.Simulator;
+using VpcRouter.Simulator.Faults;
 using VpcRouter.Simulator.Model;
 
 namespace VpcRouter.Benchmarks.Failover;
@@ -10,17 +11,19 @@ namespace VpcRouter.Benchmarks.Failover;
 /// <summary>A whole router against a simulator over HTTP, in one process, with the real EC2 client between them.</summary>
 internal sealed class FailoverRig : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly FailoverVpc _vpc;
+    private readonly int _routesToMove;
     private readonly SimulatorHost _simulator;
     private readonly ServiceProvider _services;
     private readonly IHostedService _router;
     private readonly GivenMonitor _monitor = new();
     private bool _isFirstFailed;
 
-    private FailoverRig(FailoverVpc vpc, SimulatorHost simulator, WriteLimits limits, TimeSpan recheckInterval)
+    private FailoverRig(FailoverVpc vpc, int routesToMove, SimulatorHost simulator, WriteLimits limits, TimeSpan recheckInterval)
     {
         _vpc = vpc;
+        _routesToMove = routesToMove;
         _simulator = simulator;
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton(limits);
@@ -40,17 +43,17 @@ internal sealed class FailoverRig : IAsyncDisposable
     private IRouterState State => _services.GetRequiredService<IRouterState>();
 
     /// <summary>Starts simulator and router, and waits until the router has found everything in line.</summary>
-    public static async Task<FailoverRig> StartAsync(int hosts, WriteLimits limits, TimeSpan recheckInterval)
+    public static async Task<FailoverRig> StartAsync(int hosts, WriteLimits limits, TimeSpan recheckInterval, int routesToMove = 100)
     {
-        var vpc = new FailoverVpc(hosts);
+        var vpc = new FailoverVpc(hosts, routesToMove);
         var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Topology = vpc.Topology() });
-        var rig = new FailoverRig(vpc, simulator, limits, recheckInterval);
+        var rig = new FailoverRig(vpc, routesToMove, simulator, limits, recheckInterval);
         await rig._router.StartAsync(CancellationToken.None);
         await rig.SettleAsync(await rig._monitor.FailAsync());
         return rig;
     }
 
-    /// <summary>Fails the host that routes the 100 destinations and waits until the router has seen that all of them have moved.</summary>
+    /// <summary>Fails the host that routes the destinations that are to move and waits until the router has seen that all of them have moved.</summary>
     public async Task<FailoverRun> FailOverAsync()
     {
         var last = LastCall();
@@ -58,8 +61,11 @@ internal sealed class FailoverRig : IAsyncDisposable
         var verdictAt = await _monitor.FailAsync(_isFirstFailed ? _vpc.First : _vpc.Second);
         await SettleAsync(verdictAt);
         var run = new FailoverRun(verdictAt, _simulator.Vpc.GetCalls(last));
-        return run.Moved == FailoverVpc.RoutesToMove ? run : throw new InvalidOperationException($"{run.Moved} routes moved instead of {FailoverVpc.RoutesToMove}");
+        return run.Moved == _routesToMove ? run : throw new InvalidOperationException($"{run.Moved} routes moved instead of {_routesToMove}");
     }
+
+    /// <summary>Lets the simulator throttle as EC2 does, with full buckets to begin with.</summary>
+    public void Throttle() => _simulator.Vpc.SetFaults(SimulatorFaults.Parse("""{ "throttling": {} }"""));
 
     /// <summary>Waits for a recheck that finds everything in line.</summary>
     /// <returns>The calls that it took.</returns>

@@ -9,6 +9,8 @@ internal sealed record FailoverRun(DateTimeOffset VerdictAt, IReadOnlyList<Simul
 {
     public int Moved => Writes.Count(call => call.Result == "OK");
 
+    public int Throttled => Writes.Count(call => call.Result == "RequestLimitExceeded");
+
     /// <summary>From the verdict to the arrival of the first write.</summary>
     public TimeSpan UntilFirst => Writes.Min(call => call.Time) - VerdictAt;
 
