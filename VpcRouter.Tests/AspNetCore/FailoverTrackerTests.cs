@@ -8,7 +8,10 @@ namespace VpcRouter.Tests.AspNetCore;
 
 public class FailoverTrackerTests
 {
-    private readonly FailoverTracker _tracker = new();
+    private FailoverTracker _tracker = null!;
+
+    [SetUp]
+    public void MakeTracker() => _tracker = new FailoverTracker();
 
     [Test]
     public void On_HostFails_TellsOneFailoverWithItsTimes()
