@@ -3,7 +3,7 @@ using VpcRouter.Monitors.Multi;
 
 namespace VpcRouter.Monitors;
 
-/// <summary>Where a host finds the built-in monitors: icmpecho, tcp, multi and always. Thread-safe.</summary>
+/// <summary>Where a host finds the built-in monitors: icmpecho, tcp, http, ec2status, multi and always. Thread-safe.</summary>
 public static class BuiltInMonitors
 {
     /// <summary>The assembly to give to <see cref="Plugins.PluginCatalog.FromAssemblies"/>.</summary>

@@ -10,5 +10,5 @@ using VpcRouter.Plugins;
 [assembly: VpcRouterPlugin("tcp", "A host is alive when it accepts TCP connections on a port.", typeof(TcpMonitor), SettingsType = typeof(TcpSettings))]
 [assembly: VpcRouterPlugin("http", "A host is alive when it answers an HTTP request with a good status.", typeof(HttpMonitor), SettingsType = typeof(HttpSettings))]
 [assembly: VpcRouterPlugin("ec2status", "A host is what EC2 says of its instance: its state, status checks and scheduled events.", typeof(Ec2StatusMonitor), SettingsType = typeof(Ec2StatusSettings))]
-[assembly: VpcRouterPlugin("multi", "Runs several monitors; a host has failed when any of them says so.", typeof(MultiMonitor), SettingsType = typeof(MultiSettings))]
+[assembly: VpcRouterPlugin("multi", "Runs several monitors and combines what they say.", typeof(MultiMonitor), SettingsType = typeof(MultiSettings))]
 [assembly: VpcRouterPlugin("always", "Nobody ever fails; for tests and demonstrations.", typeof(AlwaysMonitor))]

@@ -20,7 +20,7 @@ internal static class PlanCommand
             await once.StartAsync(CancellationToken.None).ConfigureAwait(false);
             var status = await once.UntilPlannedAsync(_ => false, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
             PlanPrinter.Print(status, json.HasValue(), Console.Out);
-            return status.Plan!.IsEmpty ? ExitCodes.Fine : ExitCodes.ChangesPending;
+            return status.Plan!.IsInLine ? ExitCodes.Fine : ExitCodes.ChangesPending;
         });
     }
 }

@@ -14,6 +14,7 @@ internal static class PlanPrinter
             output.WriteLine(JsonText.Of(new
             {
                 Changes = plan.Changes.Select(ChangeAsJson),
+                HeldBack = plan.HeldBack.SelectMany(held => held.Changes).Select(ChangeAsJson),
                 plan.Warnings,
                 ManagedRouteTables = plan.ManagedRouteTableIds,
                 Guards = status.Guards.Select(GuardAsJson),
@@ -37,7 +38,11 @@ internal static class PlanPrinter
     public static void PrintHeldBack(RouterStatus status, TextWriter output)
     {
         foreach (var guard in status.Guards.Where(guard => guard.IsActive))
+        {
             output.WriteLine($"held back by --{guard.Name}: {guard.Message}");
+            foreach (var change in status.Plan!.HeldBack.Where(held => held.Guard == guard.Name).SelectMany(held => held.Changes))
+                output.WriteLine($"  {change}");
+        }
     }
 
     public static string Count(int changes) => changes == 1 ? "1 change" : $"{changes} changes";

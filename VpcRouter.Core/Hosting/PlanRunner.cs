@@ -12,6 +12,8 @@ namespace VpcRouter.Hosting;
 /// </summary>
 internal sealed partial class PlanRunner : IDisposable
 {
+    // A timer counts no further than seven weeks, and a failback may be a year away.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
     private readonly RouteReconciler _reconciler;
     private readonly RouterState _state;
     private readonly RouterEvents _events;
@@ -20,21 +22,25 @@ internal sealed partial class PlanRunner : IDisposable
     private readonly ILogger _logger;
     private readonly Action _requestLook;
     private readonly ITimer _retryTimer;
+    private readonly ITimer _planAgainTimer;
+    private readonly GuardBoard _guards;
     private CancellationTokenSource _superseded = new();
     private Task _applying = Task.CompletedTask;
     private ImmutableArray<string> _warnings = [];
     private string _lastDryRun = "";
 
-    public PlanRunner(RouteReconciler reconciler, RouterState state, RouterEvents events, bool dryRun, TimeProvider time, ILogger logger, Action requestLook, Action wake)
+    public PlanRunner(RouteReconciler reconciler, RouterState state, RouterEvents events, GuardBoard guards, bool dryRun, TimeProvider time, ILogger logger, Action requestLook, Action wake)
     {
         _reconciler = reconciler;
         _state = state;
         _events = events;
+        _guards = guards;
         _dryRun = dryRun;
         _time = time;
         _logger = logger;
         _requestLook = requestLook;
         _retryTimer = time.CreateTimer(_ => wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _planAgainTimer = time.CreateTimer(_ => wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Plans, and begins to carry the plan out. Does nothing while there is no spec or the VPC hasn't been seen.</summary>
@@ -45,8 +51,10 @@ internal sealed partial class PlanRunner : IDisposable
             return;
         var plan = _reconciler.Plan(spec, status.HealthHistory);
         TellWarnings(plan);
+        TellGuards(plan);
+        ArmFor(plan);
         _superseded.Cancel();
-        _state.Update(current => current with { Plan = plan, LastInLineAt = plan.IsEmpty ? _time.GetUtcNow() : current.LastInLineAt });
+        _state.Update(current => current with { Plan = plan, LastInLineAt = plan.IsInLine ? _time.GetUtcNow() : current.LastInLineAt });
         if (plan.IsEmpty)
             return;
         _events.Publish(new PlanEvent(_time.GetUtcNow(), plan, _dryRun));
@@ -71,6 +79,7 @@ internal sealed partial class PlanRunner : IDisposable
     public void Dispose()
     {
         _retryTimer.Dispose();
+        _planAgainTimer.Dispose();
         _superseded.Dispose();
         _reconciler.Dispose();
     }
@@ -84,7 +93,7 @@ internal sealed partial class PlanRunner : IDisposable
             _state.Update(status => status with
             {
                 Snapshot = _reconciler.Snapshot,
-                LastInLineAt = result.IsComplete && ReferenceEquals(plan, status.Plan) ? _time.GetUtcNow() : status.LastInLineAt,
+                LastInLineAt = result.IsComplete && !plan.HoldsBack && ReferenceEquals(plan, status.Plan) ? _time.GetUtcNow() : status.LastInLineAt,
             });
             if (result.Outcomes.Any(IsWorthALook))
                 _requestLook();
@@ -115,6 +124,21 @@ internal sealed partial class PlanRunner : IDisposable
     {
         if (at is { } retryAt)
             _retryTimer.Change(TimeSpan.FromTicks(Math.Max(0, (retryAt - _time.GetUtcNow()).Ticks)), Timeout.InfiniteTimeSpan);
+    }
+
+    // What time alone decides, a failback or the end of a panic, comes with no event of its own.
+    private void ArmFor(RoutePlan plan)
+    {
+        var delay = plan.PlanAgainAt - _time.GetUtcNow() ?? Timeout.InfiniteTimeSpan;
+        if (delay != Timeout.InfiniteTimeSpan)
+            delay = delay < TimeSpan.Zero ? TimeSpan.Zero : delay < LongestSleep ? delay : LongestSleep;
+        _planAgainTimer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    private void TellGuards(RoutePlan plan)
+    {
+        foreach (var name in (string[])[DeleteGuard.Name, PanicGuard.Name])
+            _guards.Set(name, plan.HeldBack.FirstOrDefault(guard => guard.Guard == name)?.Message);
     }
 
     private void TellWarnings(RoutePlan plan)

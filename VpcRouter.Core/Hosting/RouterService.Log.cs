@@ -16,9 +16,6 @@ internal sealed partial class RouterService
         [LoggerMessage(1123, LogLevel.Information, "A route spec with {Destinations} destinations and {Hosts} hosts is in force")]
         public static partial void SpecReceived(ILogger logger, int destinations, int hosts);
 
-        [LoggerMessage(1124, LogLevel.Error, "The route spec is refused: {Problem}")]
-        public static partial void EmptySpecRefused(ILogger logger, string problem);
-
         [LoggerMessage(1125, LogLevel.Warning, "No health report came within {Seconds} s (--initial-health-timeout); going on as if every host were healthy")]
         public static partial void NoHealthReport(ILogger logger, double seconds);
 

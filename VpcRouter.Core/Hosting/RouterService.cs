@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,7 @@ using VpcRouter.Hosting.Events;
 using VpcRouter.Hosting.Journaling;
 using VpcRouter.Hosting.Metrics;
 using VpcRouter.Plugins;
+using VpcRouter.Reconciliation;
 using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.Hosting;
@@ -17,6 +19,8 @@ namespace VpcRouter.Hosting;
 /// </summary>
 internal sealed partial class RouterService : BackgroundService
 {
+    private const string InitialHealthTimeout = "initial-health-timeout";
+    private const string AllowEmptySpec = "allow-empty-spec";
     private readonly VpcConnection _connection;
     private readonly VpcRouterOptions _options;
     private readonly RouterState _state;
@@ -27,6 +31,7 @@ internal sealed partial class RouterService : BackgroundService
     private readonly ILogger<RouterService> _logger;
     private readonly PluginSupervisor<IWatcherPlugin> _watcher;
     private readonly PluginSupervisor<IMonitorPlugin> _monitor;
+    private readonly GuardBoard _guards;
     private readonly Signal _wake = new();
     private readonly Lock _gate = new();
     private readonly ITimer _healthTimer;
@@ -61,6 +66,7 @@ internal sealed partial class RouterService : BackgroundService
             throw new PluginException("No watcher or no monitor was selected; call AddWatcher and AddMonitor after AddVpcRouter.");
         _watcher = new PluginSupervisor<IWatcherPlugin>("watcher", watcher, services, time, logger, status => state.Update(current => current with { Watcher = status }));
         _monitor = new PluginSupervisor<IMonitorPlugin>("monitor", monitor, services, time, logger, status => state.Update(current => current with { Monitor = status }));
+        _guards = new GuardBoard(state, events, time, logger);
         _healthTimer = time.CreateTimer(_ => OnHealthTimeout(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -70,7 +76,8 @@ internal sealed partial class RouterService : BackgroundService
         var reconciler = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         _journal.Open();
         _observer = new VpcObserver(reconciler, _state, _options.RouteRecheckInterval, _time, _logger, _metrics, Wake);
-        _runner = new PlanRunner(reconciler, _state, _events, _options.DryRun, _time, _logger, _observer.Request, Wake);
+        BeginGuards();
+        _runner = new PlanRunner(reconciler, _state, _events, _guards, _options.DryRun, _time, _logger, _observer.Request, Wake);
         Log.Started(_logger, _options.VpcId, _options.Region, _options.DryRun);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -105,6 +112,16 @@ internal sealed partial class RouterService : BackgroundService
         await counting.ConfigureAwait(false);
         await _journal.EndAsync(journaling).ConfigureAwait(false);
         Log.Stopped(_logger);
+    }
+
+    private void BeginGuards()
+    {
+        _guards.Set(InitialHealthTimeout, string.Create(CultureInfo.InvariantCulture, $"no route is written before the first health report, or before {_options.InitialHealthTimeout.TotalSeconds} s have passed since the first route spec (--initial-health-timeout)"), LogLevel.Information);
+        if (!_options.AllowEmptySpec)
+            _guards.Add(AllowEmptySpec);
+        _guards.Add(DeleteGuard.Name);
+        if (_options.PanicThreshold is not null)
+            _guards.Add(PanicGuard.Name);
     }
 
     private static Channel<T> NewestOnly<T>() => Channel.CreateBounded<T>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -204,10 +221,11 @@ internal sealed partial class RouterService : BackgroundService
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.IsEmpty && !_options.AllowEmptySpec)
         {
-            Log.EmptySpecRefused(_logger, RouteSpecReader.EmptySpec.Message);
+            _guards.Set(AllowEmptySpec, $"{RouteSpecReader.EmptySpec.Message}; the last good spec stays in force");
             return;
         }
 
+        _guards.Set(AllowEmptySpec, null);
         lock (_gate)
         {
             var before = _state.Current.Spec;
@@ -238,8 +256,7 @@ internal sealed partial class RouterService : BackgroundService
         ArgumentNullException.ThrowIfNull(report);
         var before = _state.Current.Health;
         _state.Update(status => status with { Health = report, HealthHistory = status.HealthHistory.WithReport(report) });
-        Volatile.Write(ref _mayWrite, true);
-        Wake();
+        AllowWrites();
         _events.Publish(new VerdictEvent(_time.GetUtcNow(), before, report));
         Log.Verdict(_logger, before, report);
     }
@@ -249,6 +266,12 @@ internal sealed partial class RouterService : BackgroundService
         if (Volatile.Read(ref _mayWrite))
             return;
         Log.NoHealthReport(_logger, _options.InitialHealthTimeout.TotalSeconds);
+        AllowWrites();
+    }
+
+    private void AllowWrites()
+    {
+        _guards.Set(InitialHealthTimeout, null);
         Volatile.Write(ref _mayWrite, true);
         Wake();
     }

@@ -22,12 +22,7 @@ internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> 
         {
             var now = time.GetUtcNow();
             var status = Current;
-            return
-            [
-                SpecCheck(status, now), HealthCheck(status, now), VpcCheck(status, now), RoutesCheck(status, now),
-                PluginCheck("watcher", status.Watcher, now), PluginCheck("monitor", status.Monitor, now),
-                .. status.Guards.Select(guard => GuardCheck(guard, now)),
-            ];
+            return [SpecCheck(status, now), HealthCheck(status, now), VpcCheck(status, now), RoutesCheck(status, now), GuardsCheck(status, now), PluginCheck("watcher", status.Watcher, now), PluginCheck("monitor", status.Monitor, now)];
         }
     }
 
@@ -69,13 +64,19 @@ internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> 
             ? new ReadinessCheck("health", true, $"{health.Failed.Count} failed, {health.Questionable.Count} questionable", now - health.ObservedAt)
             : new ReadinessCheck("health", false, "no health report has come yet", null);
 
+    private static ReadinessCheck GuardsCheck(RouterStatus status, DateTimeOffset now)
+    {
+        var active = status.Guards.Where(guard => guard.IsActive).ToList();
+        return active.Count == 0
+            ? new ReadinessCheck("guards", true, "nothing is held back", null)
+            : new ReadinessCheck("guards", false, string.Join("; ", active.Select(guard => $"{guard.Name}: {guard.Message}")), now - active.Min(guard => guard.Since));
+    }
+
     private static ReadinessCheck PluginCheck(string name, PluginStatus plugin, DateTimeOffset now)
     {
         var problem = plugin.IsUp ? plugin.Problem : plugin.LastError ?? "not started yet";
         return new ReadinessCheck(name, problem is null, problem ?? "up", plugin.Since == DateTimeOffset.UnixEpoch ? null : now - plugin.Since);
     }
-
-    private static ReadinessCheck GuardCheck(GuardStatus guard, DateTimeOffset now) => new(guard.Name, !guard.IsActive, guard.Message, now - guard.Since);
 
     private ReadinessCheck VpcCheck(RouterStatus status, DateTimeOffset now)
     {

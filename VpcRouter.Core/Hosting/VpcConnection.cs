@@ -34,7 +34,14 @@ internal sealed class VpcConnection(
         if (errors.Count > 0)
             throw new SettingsException(errors);
         var api = services.GetService<IVpcApi>() ?? await OpenEc2Async(cancellationToken).ConfigureAwait(false);
-        var policy = new RoutePolicy { IgnoreRoutes = router.IgnoreRoutes, ManagedCidrs = router.ManagedCidrs };
+        var policy = new RoutePolicy
+        {
+            IgnoreRoutes = router.IgnoreRoutes,
+            ManagedCidrs = router.ManagedCidrs,
+            MaxDeletes = router.MaxDeletes,
+            PanicThreshold = router.PanicThreshold,
+            PanicWindow = router.PanicWindow,
+        };
         return new RouteReconciler(api, policy, limits, logger, time, limiters, owned);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using VpcRouter.Hosting.Metrics;
 using VpcRouter.Reconciliation;
+using VpcRouter.Reconciliation.Writing;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Hosting;
@@ -13,6 +14,8 @@ internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterStat
 {
     private static readonly TimeSpan FirstConfirmation = TimeSpan.FromSeconds(2);
     private readonly Signal _requested = new();
+    private readonly RepeatedFailures _repeated = new(time);
+    private bool _isFailureTold;
     private ITimer? _timer;
     private int _confirmations;
 
@@ -62,8 +65,9 @@ internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterStat
             return failures + 1;
         }
 
-        if (failures > 0)
+        if (failures > 0 && _isFailureTold)
             Log.LookSucceeded(logger, failures);
+        _isFailureTold = false;
         Rearm();
         onSeen();
         return 0;
@@ -72,8 +76,11 @@ internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterStat
     private void Report(VpcApiException error, int failures)
     {
         state.Update(status => status with { LookError = error });
-        if (Backoff.IsWorthALine(failures))
-            Log.LookFailed(logger, error.Code, error.Message, failures, Backoff.After(failures).TotalSeconds);
+        // Looks that fail now and then are as tiresome as looks that keep failing.
+        if (_repeated.Count(error.Code) is null)
+            return;
+        _isFailureTold = true;
+        Log.LookFailed(logger, error.Code, error.Message, failures, Backoff.After(failures).TotalSeconds);
     }
 
     // Armed after the look, so that looks never overlap. While EC2 doesn't show our writes yet, the next look comes sooner.

@@ -60,6 +60,19 @@ public sealed class VpcRouterOptions
     [Range(1, 1000, ErrorMessage = "is not a number of writes from 1 to 1000")]
     public int WriteConcurrency { get; set; } = 32;
 
+    /// <summary>How many routes one plan may delete; with more it deletes none. Default: half of the managed routes, 10 always.</summary>
+    [Setting("max-deletes", "most routes deleted at once, else none is: a number, or a share of the managed routes, which always allows 10", ValueName = "LIMIT")]
+    public DeleteLimit MaxDeletes { get; set; } = DeleteLimit.Default;
+
+    /// <summary>The share of hosts that may fail within the panic window before the monitor is suspected. Default: none, the monitor is always believed.</summary>
+    [Setting("panic-threshold", "share of hosts (50%): when more fail within --panic-window, the monitor is suspected and no route moves on its word (default: off)", ValueName = "SHARE")]
+    public Percentage? PanicThreshold { get; set; }
+
+    /// <summary>How close together failures must be for a panic, and how long it lasts at most after the last of them: 1 to 3600 s. Default: 10 s.</summary>
+    [Setting("panic-window", "seconds: how close together failures are a panic, and how long it lasts at most after the last", ValueName = "SECONDS")]
+    [SecondsRange(1, 3600)]
+    public TimeSpan PanicWindow { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The folder for what must survive a restart. Default: <c>$STATE_DIRECTORY</c>, else <c>vpcrouter</c> in the user's state folder.</summary>
     [Setting("state-dir", "folder for what must survive a restart (default: $STATE_DIRECTORY, else ~/.local/state/vpcrouter)", ValueName = "FOLDER")]
     public string? StateDirectory { get; set; }

@@ -20,6 +20,11 @@ internal sealed partial class ProbeCore(ProbeTiming timing, int fall, int rise, 
     private static readonly TimeSpan StartUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StartUpPace = TimeSpan.FromMilliseconds(1);
     private const double Jitter = 0.1;
+
+    /// <summary>How many regular probes are worth a turn of their own, as long as nobody waits longer for it than <see cref="LongestStep"/>.</summary>
+    private const int ProbesPerStep = 64;
+
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(5);
     private const int RoundTripsPerPace = 4;
     private const int SmoothingShift = 3;
     private readonly string _noAnswer = $"no answer within {timing.Timeout.TotalMilliseconds:0} ms";
@@ -28,6 +33,7 @@ internal sealed partial class ProbeCore(ProbeTiming timing, int fall, int rise, 
     private readonly FlightTable _flights = new();
     private readonly TimingWheel _wheel = new();
     private HostProbing[] _hosts = [];
+    private TimeSpan _step = TimeSpan.FromTicks(1);
     private TimeSpan _stalledAt = TimeSpan.MinValue;
     private TimeSpan _stalledUntil = TimeSpan.MinValue;
 
@@ -56,6 +62,7 @@ internal sealed partial class ProbeCore(ProbeTiming timing, int fall, int rise, 
     {
         foreach (var gone in _table.NotIn(hosts))
             Remove(gone);
+        _step = Max(TimeSpan.FromTicks(1), Min(LongestStep, timing.Interval * ProbesPerStep / Math.Max(1, hosts.Count)));
         IPAddress[] added = [.. hosts.Where(address => !_table.TryGet(address, out _))];
         var span = Min(Min(StartUp, timing.Interval), added.Length * StartUpPace);
         for (var i = 0; i < added.Length; i++)
@@ -124,7 +131,7 @@ internal sealed partial class ProbeCore(ProbeTiming timing, int fall, int rise, 
         var host = _table.Add(address);
         if (host >= _hosts.Length)
             Array.Resize(ref _hosts, Math.Max(host + 1, _hosts.Length * 2));
-        _hosts[host] = new HostProbing { Due = due, FirstRound = firstRound, Oldest = FlightTable.None, Youngest = FlightTable.None };
+        _hosts[host] = new HostProbing { Due = Together(due), FirstRound = firstRound, Oldest = FlightTable.None, Youngest = FlightTable.None };
         _tracker.Add(host);
         observer.HostAdded(host, address);
         Arm(host);
@@ -173,10 +180,13 @@ internal sealed partial class ProbeCore(ProbeTiming timing, int fall, int rise, 
         state.Undecided++;
         state.LastSent = now;
         state.SuspectDue = now + Pace(in state);
-        state.Due = state.FirstRound > now ? state.FirstRound : now + ((1 - (Jitter * random.NextDouble())) * timing.Interval);
+        state.Due = Together(state.FirstRound > now + _step ? state.FirstRound : now + ((1 - (Jitter * random.NextDouble())) * timing.Interval));
         observer.ProbeSent(host);
         return new ProbeRequest(host, _flights.NumberOf(place), _table[host]);
     }
+
+    /// <summary>Regular probes go out a few dozen together, because a turn for each would cost more than the probe. Earlier, never later.</summary>
+    private TimeSpan Together(TimeSpan due) => new(due.Ticks - (due.Ticks % _step.Ticks));
 
     /// <summary>Sets the time at which the host needs attention next.</summary>
     private void Arm(int host)

@@ -23,6 +23,9 @@ internal sealed class ProbeJournal(ProbeStatistics statistics, ProbeMeters meter
 
     public int UnnamedBack { get; private set; }
 
+    /// <summary>Whether a host has failed in this turn.</summary>
+    public bool HasFailures => UnnamedFailed > 0 || _verdicts.Exists(verdict => verdict.Failed);
+
     /// <summary>Probes that could not be made, since the start.</summary>
     public long Inconclusive { get; private set; }
 
@@ -35,7 +38,13 @@ internal sealed class ProbeJournal(ProbeStatistics statistics, ProbeMeters meter
     public void Clear()
     {
         meters.Count(_sent, _failed);
-        (_sent, _failed, UnnamedFailed, UnnamedBack, LastInconclusive) = (0, 0, 0, 0, null);
+        (_sent, _failed, LastInconclusive) = (0, 0, null);
+        ClearVerdicts();
+    }
+
+    public void ClearVerdicts()
+    {
+        (UnnamedFailed, UnnamedBack) = (0, 0);
         _verdicts.Clear();
     }
 

@@ -17,6 +17,12 @@ internal sealed partial class ProbeLoop
     [LoggerMessage(3003, LogLevel.Warning, "{Monitor} could not look at its probes for {Milliseconds:0} ms, because the process was stopped or starved of CPU. Deadlines within that time don't count. Times this happened so far: {Count}.")]
     private partial void LogMissed(string monitor, double milliseconds, long count);
 
+    [LoggerMessage(3310, LogLevel.Error, "{Monitor} is blind: this machine has no link or no route to any of the {Hosts} hosts. Nobody is called failed for that; the last report stays in force.")]
+    private partial void LogBlind(string monitor, int hosts);
+
+    [LoggerMessage(3311, LogLevel.Information, "{Monitor} is no longer blind, and reports again when every host has been decided anew.")]
+    private partial void LogSeesAgain(string monitor);
+
     [LoggerMessage(3004, LogLevel.Warning, "{Failed} more hosts have failed and {Back} more are back, says {Monitor}.")]
     private partial void LogMore(int failed, int back, string monitor);
 }

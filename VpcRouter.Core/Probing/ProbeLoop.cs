@@ -43,12 +43,14 @@ internal sealed partial class ProbeLoop
     private Exception? _noMoreHosts;
     private bool _hasHosts;
     private long? _reported;
+    private HealthReport? _last;
     private TimeSpan _nextReport;
     private long _missedTimes;
     private long _loggedInconclusive;
 
-    public ProbeLoop(string observer, ProbeTiming timing, ProbeSettings settings, IProbeEngine engine, ProbeStatistics statistics, ProbeMeters meters, TimeProvider time, ILogger logger)
+    public ProbeLoop(string observer, ProbeTiming timing, ProbeSettings settings, IProbeEngine engine, ProbeStatistics statistics, ProbeMeters meters, TimeProvider time, ILogger logger, NetworkSelfCheck? selfCheck = null)
     {
+        _selfCheck = selfCheck;
         _observer = observer;
         _engine = engine;
         _statistics = statistics;
@@ -132,6 +134,7 @@ internal sealed partial class ProbeLoop
             now = Look(now, out isPrompt);
         }
 
+        CheckSelf(now);
         Tell();
         Report(reports, now);
         return NextTurn(now, isBehind: sent >= MostPerTurn);
@@ -162,6 +165,7 @@ internal sealed partial class ProbeLoop
         if (Interlocked.Exchange(ref _newHosts, null) is not { } hosts)
             return;
         _hasHosts = true;
+        _hosts = hosts;
         _core.SetHosts(hosts, now);
     }
 
@@ -186,6 +190,8 @@ internal sealed partial class ProbeLoop
 
     private void Tell()
     {
+        if (_isBlind)
+            _journal.ClearVerdicts();
         foreach (var (host, failed, reason) in _journal.Verdicts)
         {
             if (failed)
@@ -205,7 +211,7 @@ internal sealed partial class ProbeLoop
         _journal.Clear();
     }
 
-    private bool WantsReport => _hasHosts && (_reported is { } version ? version != _core.Version : _core.IsDecided);
+    private bool WantsReport => _hasHosts && !_isBlind && (_reported is { } version ? version != _core.Version : _core.IsDecided);
 
     private void Report(ChannelWriter<HealthReport> reports, TimeSpan now)
     {
@@ -213,12 +219,19 @@ internal sealed partial class ProbeLoop
             return;
         _reported = _core.Version;
         _nextReport = now + (_core.FailedCount * PausePerReportedHost);
-        reports.TryWrite(new HealthReport(_core.Failed, [], _time.GetUtcNow(), _observer));
+        var report = new HealthReport(_core.Failed, [], _time.GetUtcNow(), _observer);
+        // Found out anew after blindness, it may be what stands already.
+        if (_last?.SaysTheSameAs(report) == true)
+            return;
+        _last = report;
+        reports.TryWrite(report);
     }
 
     private TimeSpan? NextTurn(TimeSpan now, bool isBehind)
     {
         var next = isBehind ? now + TurnPause : _core.Next;
+        if (_isBlind && (next is null || _nextSelfCheck < next))
+            next = _nextSelfCheck;
         return WantsReport && (next is null || _nextReport < next) ? _nextReport : next;
     }
 }

@@ -19,7 +19,7 @@ namespace VpcRouter.Probing;
 /// for a while doesn't count deadlines within that while; a test with a fake clock should therefore move it on by an interval at most.
 /// Statistics name at most 1,000 hosts: with more, those that lose most.
 /// </remarks>
-public abstract class ProbeMonitor : IMonitorPlugin, IPluginStatistics
+public abstract class ProbeMonitor : IMonitorPlugin, IPluginStatistics, IPluginCondition
 {
     private readonly ProbeRunner _runner;
 
@@ -48,7 +48,22 @@ public abstract class ProbeMonitor : IMonitorPlugin, IPluginStatistics
     protected TimeProvider Time { get; }
 
     /// <inheritdoc/>
-    public Task MonitorAsync(ChannelReader<HostList> hosts, ChannelWriter<HealthReport> reports, CancellationToken stopping) => _runner.RunAsync(hosts, reports, stopping);
+    public string? Problem => _runner.Problem;
+
+    /// <summary>
+    /// Whether probes go from this machine to the hosts, as they do by default. Then nobody is called failed while this machine has no
+    /// link or no route to any of them; what was reported before stays in force, and readiness says so.
+    /// </summary>
+    protected virtual bool ReachesHostsItself => true;
+
+    internal INetwork Network { get; init; } = new SystemNetwork();
+
+    /// <inheritdoc/>
+    public Task MonitorAsync(ChannelReader<HostList> hosts, ChannelWriter<HealthReport> reports, CancellationToken stopping)
+    {
+        _runner.SelfCheck = ReachesHostsItself ? new NetworkSelfCheck(Network) : null;
+        return _runner.RunAsync(hosts, reports, stopping);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, object?> GetStatistics() => _runner.GetStatistics();

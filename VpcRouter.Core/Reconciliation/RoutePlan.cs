@@ -20,6 +20,9 @@ public sealed record RoutePlan(ImmutableArray<RouteChange> Changes, ImmutableArr
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Changes.IsEmpty;
 
+    /// <summary>Whether a guard keeps the plan from doing something.</summary>
+    public bool HoldsBack => HeldBack.Any(guard => !guard.Changes.IsEmpty);
+
     /// <summary>Whether the routes are as they should be: there is nothing to do, and nothing is held back.</summary>
-    public bool IsInLine => IsEmpty && HeldBack.All(guard => guard.Changes.IsEmpty);
+    public bool IsInLine => IsEmpty && !HoldsBack;
 }

@@ -24,7 +24,7 @@ internal sealed class RouteTableComparison(PlanningInput input, RouterChoice rou
 
     public List<string> Warnings { get; } = [];
 
-    /// <summary>How many managed routes the tables hold.</summary>
+    /// <summary>How many managed routes the tables hold, those to be created included: else deletions held back would come through as soon as those stand.</summary>
     public int ManagedRoutes { get; private set; }
 
     /// <summary>When the first route may return to a host that it prefers.</summary>
@@ -76,14 +76,12 @@ internal sealed class RouteTableComparison(PlanningInput input, RouterChoice rou
     private void CreateMissing(RouteTable table, int entry)
     {
         var specEntry = input.Spec.Entries[entry];
-        if (routers.Decide(entry, table, null).Router is { } router)
-        {
-            Changes.Add(new RouteChange(RouteChangeKind.Create, table.Id, specEntry.Destination, null, router.Target, _reasons.Missing(entry, router)) { NewRouter = router.Address });
-        }
-        else if (specEntry.Fallback is { } fallback)
-        {
-            Changes.Add(new RouteChange(RouteChangeKind.Create, table.Id, specEntry.Destination, null, fallback, ChangeReasons.MissingAndNoHost(fallback)));
-        }
+        var router = routers.Decide(entry, table, null).Router;
+        if ((router?.Target ?? specEntry.Fallback) is not { } target)
+            return;
+        ManagedRoutes++;
+        var reason = router is null ? ChangeReasons.MissingAndNoHost(target) : _reasons.Missing(entry, router);
+        Changes.Add(new RouteChange(RouteChangeKind.Create, table.Id, specEntry.Destination, null, target, reason) { NewRouter = router?.Address });
     }
 
     private void Compare(RouteTable table, Route route, int entry)

@@ -30,7 +30,8 @@ internal sealed class RouterChoice : IDisposable
         var stopped = StoppedInterfaces.Behind(snapshot, RouteState.Blackhole);
         Hosts = spec.Hosts.ToDictionary(host => host, host => CandidateOf(host, snapshot.InterfaceOf(host), health.StateOf(host), stopped));
         var subnets = Hosts.Values.Select(host => host.Interface?.SubnetId).OfType<string>().ToHashSet();
-        ManagedTables = [.. snapshot.RouteTables.Where(table => !table.IsEdge && (spec.IsEmpty ? input.ManagedBefore.Contains(table.Id) : ServesAny(table, subnets)))];
+        var gone = Hosts.Values.Where(host => host.Interface is null).Select(host => host.Address).ToList();
+        ManagedTables = [.. snapshot.RouteTables.Where(table => !table.IsEdge && (spec.IsEmpty ? input.ManagedBefore.Contains(table.Id) : ServesAny(table, subnets, gone)))];
         Matched = new MatchedRoutes(spec, ManagedTables);
         _allowed = new bool[spec.Entries.Length];
         _offsets = new int[spec.Entries.Length + 1];
@@ -112,7 +113,8 @@ internal sealed class RouterChoice : IDisposable
 
     public void Dispose() => Matched.Dispose();
 
-    private static bool ServesAny(RouteTable table, HashSet<string> subnets)
+    // A terminated instance takes its interface along. Its table must stay managed all the same, or its routes would lead to nothing for good.
+    private static bool ServesAny(RouteTable table, HashSet<string> subnets, List<IPAddress> gone)
     {
         foreach (var subnet in table.SubnetIds)
         {
@@ -120,7 +122,7 @@ internal sealed class RouterChoice : IDisposable
                 return true;
         }
 
-        return false;
+        return gone.Count > 0 && table.SubnetCidrs.Any(cidr => gone.Exists(cidr.Contains));
     }
 
     private static RouterCandidate CandidateOf(IPAddress host, NetworkInterface? networkInterface, HealthState health, HashSet<string> stopped) =>

@@ -25,4 +25,7 @@ public sealed class RouteSpecReadResult
 
     /// <summary>What was put right silently elsewhere and is worth knowing, such as host bits that were cleared.</summary>
     public ImmutableArray<RouteSpecProblem> Warnings { get; }
+
+    /// <summary>Whether the document was refused for one reason only: it is <c>{}</c>, and that isn't allowed.</summary>
+    public bool IsRefusedAsEmpty => Errors is [var only] && only == RouteSpecReader.EmptySpec;
 }

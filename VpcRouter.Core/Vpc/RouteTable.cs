@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace VpcRouter.Vpc;
 
@@ -18,6 +19,9 @@ public sealed record RouteTable(string Id, ImmutableArray<Route> Routes)
 
     /// <summary>The subnets it serves, explicitly or as the main table.</summary>
     public ImmutableArray<string> SubnetIds { get; init; } = [];
+
+    /// <summary>The CIDRs of those subnets, as far as they are known: a host that no interface carries any more still belongs to one.</summary>
+    public ImmutableArray<IPNetwork> SubnetCidrs { get; init; } = [];
 
     /// <summary>The availability zones of those subnets, each once.</summary>
     public ImmutableArray<string> Zones { get; init; } = [];

@@ -5,6 +5,6 @@ namespace VpcRouter.Monitors.IcmpEcho;
 
 internal sealed partial class EchoEngine
 {
-    [LoggerMessage(3100, LogLevel.Error, "Receiving ICMP replies ({Family}) failed; trying again.")]
-    private partial void LogReceiveFailed(Exception exception, AddressFamily family);
+    [LoggerMessage(3101, LogLevel.Error, "Receiving ICMP replies ({Family}) failed: {Error}; trying again.")]
+    private partial void LogReceiveFailed(AddressFamily family, SocketError error);
 }

@@ -1,138 +1,250 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using VpcRouter.Monitors.Linux;
+using VpcRouter.Monitors.Probing;
+using VpcRouter.Probing;
 
 namespace VpcRouter.Monitors.IcmpEcho;
 
 /// <summary>
-/// Sends echo requests and matches the replies, any number in flight, over one socket an address family. Thread-safe.
-/// A reply counts only when it carries this engine's token, answers a probe still waiting, and comes from the host probed.
+/// Sends echo requests and matches the replies over one socket an address family, and keeps nothing for a probe: the reply says itself
+/// which it answers. It counts only when it carries this engine's token and comes from the host probed.
 /// </summary>
-internal sealed partial class EchoEngine : IAsyncDisposable
+internal sealed partial class EchoEngine : IProbeEngine
 {
-    private static readonly TimeSpan ReceivePause = TimeSpan.FromMilliseconds(100);
+    /// <summary>How often a full send buffer is given a moment before probes are given up.</summary>
+    private const int RoomWaits = 3;
+
+    /// <summary>A socket that fails for ever must be made anew, which ending the monitor brings about.</summary>
+    private const int MostFailedReceives = 100;
+
+    /// <summary>What others send must not keep the loop from its work.</summary>
+    private const int MostReceivesAtOnce = 64;
+
     private readonly Func<AddressFamily, IEchoSocket> _open;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ulong _token;
     private readonly ushort _identifier;
-    private readonly ConcurrentDictionary<uint, Waiting> _waiting = new();
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _lock = new();
-    private readonly Dictionary<AddressFamily, IEchoSocket> _sockets = [];
-    private readonly List<Task> _receivers = [];
-    private uint _lastNumber;
-    private bool _disposed;
+    private readonly TimedSignal _signal;
+    private readonly PollWait? _poll;
+    private readonly List<EchoLane> _lanes = [];
+    private readonly Queue<ProbeCompletion> _completed = new();
+    private SafeHandle[] _pollable = [];
+    private RawAddress[] _targets = [];
 
     /// <summary>Makes the engine and opens the IPv4 socket, so that a missing permission shows at once; IPv6 is opened for the first IPv6 host.</summary>
     public EchoEngine(Func<AddressFamily, IEchoSocket> open, TimeProvider time, ILogger logger)
     {
         _open = open;
-        _time = time;
         _logger = logger;
+        _signal = new TimedSignal(time);
         Span<byte> random = stackalloc byte[sizeof(ulong) + sizeof(ushort)];
         RandomNumberGenerator.Fill(random);
         _token = BitConverter.ToUInt64(random);
         _identifier = BitConverter.ToUInt16(random[sizeof(ulong)..]);
-        SocketFor(AddressFamily.InterNetwork);
+        _poll = OpenLane(AddressFamily.InterNetwork).Socket.Pollable is null ? null : new PollWait();
     }
 
-    /// <summary>Sends one request and waits for its reply.</summary>
-    /// <returns>The round-trip time.</returns>
-    /// <exception cref="SocketException">The request can't be sent.</exception>
-    /// <exception cref="OperationCanceledException">The deadline passed first.</exception>
-    public async ValueTask<TimeSpan> PingAsync(IPAddress host, CancellationToken deadline)
+    public bool TakesCancellations => false;
+
+    public void Send(ReadOnlySpan<ProbeRequest> probes)
     {
-        var socket = SocketFor(host.AddressFamily);
-        var number = Interlocked.Increment(ref _lastNumber);
-        var waiting = new Waiting(host, _time.GetTimestamp());
-        _waiting[number] = waiting;
+        foreach (ref readonly var probe in probes)
+        {
+            if (LaneFor(probe) is not { } lane)
+                continue;
+            if (probe.Host >= _targets.Length)
+                Array.Resize(ref _targets, Math.Max(probe.Host + 1, _targets.Length * 2));
+            _targets[probe.Host] = RawAddress.Of(probe.Address);
+            var batch = lane.Outgoing;
+            EchoPacket.WriteRequest(batch[batch.Count], lane.Socket.Family, _identifier, _token, probe.Number, probe.Host);
+            batch.Lengths[batch.Count] = EchoPacket.Size;
+            batch.Addresses[batch.Count] = _targets[probe.Host];
+            lane.Probes[batch.Count] = (probe.Host, probe.Number);
+            if (++batch.Count == batch.Capacity)
+                Flush(lane);
+        }
+
+        foreach (var lane in _lanes)
+            Flush(lane);
+    }
+
+    public int Receive(Span<ProbeCompletion> completions)
+    {
+        foreach (var lane in _lanes)
+            ReceiveFrom(lane, completions.Length);
+        var count = 0;
+        while (count < completions.Length && _completed.TryDequeue(out completions[count]))
+            count++;
+        return count;
+    }
+
+    public void Cancel(ReadOnlySpan<ulong> numbers)
+    {
+    }
+
+    public ValueTask WaitAsync(TimeSpan? limit)
+    {
+        if (_completed.Count > 0)
+            return ValueTask.CompletedTask;
+        if (_poll is null)
+            return _signal.WaitAsync(limit);
+        if (_poll.Wait(_pollable, limit))
+        {
+            foreach (var lane in _lanes)
+                TakeReturned(lane);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public void Wake()
+    {
+        if (_poll is null)
+            _signal.Set();
+        else
+            _poll.Wake();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var lane in _lanes)
+            lane.Dispose();
+        _poll?.Dispose();
+        _signal.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private EchoLane? LaneFor(in ProbeRequest probe)
+    {
+        foreach (var lane in _lanes)
+        {
+            if (lane.Socket.Family == probe.Address.AddressFamily)
+                return lane;
+        }
+
         try
         {
-            Send(socket, host, number);
-            await using (deadline.UnsafeRegister(static (state, token) => ((Waiting)state!).Done.TrySetCanceled(token), waiting).ConfigureAwait(false))
-                return await waiting.Done.Task.ConfigureAwait(false);
+            return OpenLane(probe.Address.AddressFamily);
         }
-        finally
+        catch (Exception e)
         {
-            _waiting.TryRemove(number, out _);
+            // A machine without IPv6 must still watch its IPv4 hosts.
+            _completed.Enqueue(new ProbeCompletion(probe.Host, probe.Number, ProbeOutcome.Inconclusive, null, e.Message));
+            return null;
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private EchoLane OpenLane(AddressFamily family)
     {
-        Task[] receivers;
-        lock (_lock)
+        var lane = new EchoLane(_open(family));
+        lane.Socket.PassOnly(_identifier);
+        lane.Socket.Arrived = _signal.Set;
+        _lanes.Add(lane);
+        _pollable = [.. _lanes.Select(known => known.Socket.Pollable).OfType<SafeHandle>()];
+        return lane;
+    }
+
+    private void Flush(EchoLane lane)
+    {
+        var batch = lane.Outgoing;
+        var (next, waits, doubted) = (0, 0, -1);
+        while (next < batch.Count)
         {
-            if (_disposed)
+            next += lane.Socket.Send(batch, next, out var error);
+            if (next == batch.Count || error == SocketError.Success)
+                continue;
+            if (error is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable)
+            {
+                if (waits++ == RoomWaits)
+                    break;
+                lane.Socket.WaitForRoom();
+            }
+            else if (doubted != next)
+            {
+                // It may be what became of an earlier request to another host.
+                doubted = next;
+                TakeReturned(lane);
+            }
+            else
+            {
+                Complete(lane.Probes[next++], error);
+            }
+        }
+
+        for (; next < batch.Count; next++)
+            Complete(lane.Probes[next], SocketError.NoBufferSpaceAvailable);
+        batch.Count = 0;
+    }
+
+    private void ReceiveFrom(EchoLane lane, int wanted)
+    {
+        for (var i = 0; i < MostReceivesAtOnce && _completed.Count < wanted; i++)
+        {
+            lane.Socket.Receive(lane.Incoming, out var error);
+            if (error != SocketError.Success)
+            {
+                Doubt(lane, error);
+                continue;
+            }
+
+            lane.FailedReceives = 0;
+            TakeReplies(lane);
+            if (lane.Incoming.Count < lane.Incoming.Capacity)
                 return;
-            _disposed = true;
-            receivers = [.. _receivers];
-        }
-
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(receivers).ConfigureAwait(false);
-        foreach (var socket in _sockets.Values)
-            socket.Dispose();
-        _stopping.Dispose();
-    }
-
-    private void Send(IEchoSocket socket, IPAddress host, uint number)
-    {
-        Span<byte> packet = stackalloc byte[EchoPacket.Size];
-        EchoPacket.WriteRequest(packet, socket.Family, _identifier, _token, number);
-        socket.Send(packet, host);
-    }
-
-    private IEchoSocket SocketFor(AddressFamily family)
-    {
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_sockets.TryGetValue(family, out var socket))
-                return socket;
-            socket = _open(family);
-            _sockets.Add(family, socket);
-            _receivers.Add(ReceiveAsync(socket, _stopping.Token));
-            return socket;
         }
     }
 
-    private async Task ReceiveAsync(IEchoSocket socket, CancellationToken stopping)
+    /// <summary>A receive fails when the network has given back a request; any other reason is the socket's own.</summary>
+    private void Doubt(EchoLane lane, SocketError error)
     {
-        // Room for the longest IPv4 header; anything cut off is too long to be a reply of ours.
-        var buffer = new byte[60 + EchoPacket.Size + 1];
+        if (TakeReturned(lane) > 0)
+            return;
+        if (lane.FailedReceives++ == 0)
+            LogReceiveFailed(lane.Socket.Family, error);
+        if (lane.FailedReceives > MostFailedReceives)
+            throw new SocketException((int)error);
+    }
+
+    private void TakeReplies(EchoLane lane)
+    {
+        var (socket, batch) = (lane.Socket, lane.Incoming);
         var identifier = socket.KernelSetsIdentifier ? (ushort?)null : _identifier;
-        while (!stopping.IsCancellationRequested)
+        for (var i = 0; i < batch.Count; i++)
         {
-            try
+            if (EchoPacket.TryReadReply(batch.Message(i), socket.Family, identifier, socket.DeliversIPv4Header, _token, out var number, out var host)
+                && (uint)host < (uint)_targets.Length && _targets[host] == batch.Addresses[i])
             {
-                var (length, from) = await socket.ReceiveAsync(buffer, stopping).ConfigureAwait(false);
-                if (EchoPacket.TryReadReply(buffer.AsSpan(0, length), socket.Family, identifier, socket.DeliversIPv4Header, _token, out var number))
-                    Complete(number, from);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-            }
-            catch (Exception e)
-            {
-                // One bad receive must not leave all hosts without answers; a lasting fault must not spin.
-                LogReceiveFailed(e, socket.Family);
-                await Task.Delay(ReceivePause, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _completed.Enqueue(new ProbeCompletion(host, number, ProbeOutcome.Alive, null, ""));
             }
         }
     }
 
-    private void Complete(uint number, IPAddress from)
+    /// <returns>How many messages the network has given back, other programs' included.</returns>
+    private int TakeReturned(EchoLane lane)
     {
-        if (_waiting.TryGetValue(number, out var waiting) && waiting.Host.Equals(from))
-            waiting.Done.TrySetResult(_time.GetElapsedTime(waiting.SentAt));
+        var (socket, batch) = (lane.Socket, lane.Returned);
+        var identifier = socket.KernelSetsIdentifier ? (ushort?)null : _identifier;
+        var count = 0;
+        do
+        {
+            socket.ReceiveReturned(batch);
+            count += batch.Count;
+            for (var i = 0; i < batch.Count; i++)
+            {
+                if (EchoPacket.TryReadReturned(batch.Message(i), socket.Family, identifier, _token, out var number, out var host))
+                    Complete((host, number), batch.Errors[i]);
+            }
+        }
+        while (batch.Count == batch.Capacity);
+        return count;
     }
 
-    private sealed record Waiting(IPAddress Host, long SentAt)
+    private void Complete((int Host, ulong Number) probe, SocketError error)
     {
-        public TaskCompletionSource<TimeSpan> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var result = SocketTrouble.Classify(error);
+        _completed.Enqueue(new ProbeCompletion(probe.Host, probe.Number, result.Outcome, null, result.Reason));
     }
 }

@@ -3,27 +3,38 @@ using System.Net.Sockets;
 
 namespace VpcRouter.Monitors.IcmpEcho;
 
-/// <summary>Writes echo requests and reads echo replies (RFC 792, RFC 4443). The payload is a token that only this engine knows and the number of the probe.</summary>
+/// <summary>
+/// Writes echo requests and reads echo replies (RFC 792, RFC 4443). The payload is a token that only this engine knows, and the number
+/// of the probe and the index of its host, so that whatever comes back can be told apart without looking anything up.
+/// </summary>
 internal static class EchoPacket
 {
-    public const int Size = HeaderSize + sizeof(ulong) + sizeof(uint);
+    public const int Size = HostAt + sizeof(int);
 
-    private const int HeaderSize = 8;
+    /// <summary>Room for a reply after the longest IPv4 header; anything longer by only a byte is no reply of ours.</summary>
+    public const int ReplyRoom = 60 + Size + 1;
+
+    private const int IdentifierAt = 4;
+    private const int SequenceAt = 6;
+    private const int TokenAt = 8;
+    private const int NumberAt = TokenAt + sizeof(ulong);
+    private const int HostAt = NumberAt + sizeof(ulong);
     private const int MinimumIPv4Header = 20;
     private const byte RequestV4 = 8;
     private const byte ReplyV4 = 0;
     private const byte RequestV6 = 128;
     private const byte ReplyV6 = 129;
 
-    public static void WriteRequest(Span<byte> packet, AddressFamily family, ushort identifier, ulong token, uint number)
+    public static void WriteRequest(Span<byte> packet, AddressFamily family, ushort identifier, ulong token, ulong number, int host)
     {
         packet[0] = family == AddressFamily.InterNetwork ? RequestV4 : RequestV6;
         packet[1] = 0;
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], 0);
-        BinaryPrimitives.WriteUInt16BigEndian(packet[4..], identifier);
-        BinaryPrimitives.WriteUInt16BigEndian(packet[6..], (ushort)number);
-        BinaryPrimitives.WriteUInt64BigEndian(packet[HeaderSize..], token);
-        BinaryPrimitives.WriteUInt32BigEndian(packet[(HeaderSize + sizeof(ulong))..], number);
+        BinaryPrimitives.WriteUInt16BigEndian(packet[IdentifierAt..], identifier);
+        BinaryPrimitives.WriteUInt16BigEndian(packet[SequenceAt..], SequenceOf(number));
+        BinaryPrimitives.WriteUInt64BigEndian(packet[TokenAt..], token);
+        BinaryPrimitives.WriteUInt64BigEndian(packet[NumberAt..], number);
+        BinaryPrimitives.WriteInt32BigEndian(packet[HostAt..], host);
         // The checksum of ICMPv6 covers addresses that only the kernel knows; it fills it in.
         if (family == AddressFamily.InterNetwork)
             BinaryPrimitives.WriteUInt16BigEndian(packet[2..], Checksum(packet[..Size]));
@@ -36,24 +47,41 @@ internal static class EchoPacket
     /// <param name="hasIPv4Header">Whether an IPv4 header stands before the message.</param>
     /// <param name="token">The engine's token.</param>
     /// <param name="number">The number of the probe that is answered.</param>
-    public static bool TryReadReply(ReadOnlySpan<byte> received, AddressFamily family, ushort? identifier, bool hasIPv4Header, ulong token, out uint number)
+    /// <param name="host">The index of its host.</param>
+    public static bool TryReadReply(ReadOnlySpan<byte> received, AddressFamily family, ushort? identifier, bool hasIPv4Header, ulong token, out ulong number, out int host)
     {
-        number = 0;
         var message = hasIPv4Header ? WithoutIPv4Header(received) : received;
-        if (message.Length != Size)
+        if (message.Length != Size || !TryRead(message, family == AddressFamily.InterNetwork ? ReplyV4 : ReplyV6, identifier, token, out number, out host))
+        {
+            (number, host) = (0, 0);
             return false;
-        if (message[0] != (family == AddressFamily.InterNetwork ? ReplyV4 : ReplyV6) || message[1] != 0)
-            return false;
-        if (identifier is { } expected && BinaryPrimitives.ReadUInt16BigEndian(message[4..]) != expected)
-            return false;
-        if (BinaryPrimitives.ReadUInt64BigEndian(message[HeaderSize..]) != token)
-            return false;
-        number = BinaryPrimitives.ReadUInt32BigEndian(message[(HeaderSize + sizeof(ulong))..]);
-        if (BinaryPrimitives.ReadUInt16BigEndian(message[6..]) != (ushort)number)
-            return false;
+        }
+
         // A raw IPv4 socket gets messages before the kernel has checked them; everywhere else it has.
         return !hasIPv4Header || Checksum(message) == 0;
     }
+
+    /// <summary>Reads one of this engine's own requests, which the network quotes to say why it went no further.</summary>
+    public static bool TryReadReturned(ReadOnlySpan<byte> quoted, AddressFamily family, ushort? identifier, ulong token, out ulong number, out int host)
+    {
+        if (quoted.Length >= Size)
+            return TryRead(quoted, family == AddressFamily.InterNetwork ? RequestV4 : RequestV6, identifier, token, out number, out host);
+        (number, host) = (0, 0);
+        return false;
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> message, byte type, ushort? identifier, ulong token, out ulong number, out int host)
+    {
+        number = BinaryPrimitives.ReadUInt64BigEndian(message[NumberAt..]);
+        host = BinaryPrimitives.ReadInt32BigEndian(message[HostAt..]);
+        return message[0] == type
+            && message[1] == 0
+            && (identifier is not { } expected || BinaryPrimitives.ReadUInt16BigEndian(message[IdentifierAt..]) == expected)
+            && BinaryPrimitives.ReadUInt64BigEndian(message[TokenAt..]) == token
+            && BinaryPrimitives.ReadUInt16BigEndian(message[SequenceAt..]) == SequenceOf(number);
+    }
+
+    private static ushort SequenceOf(ulong number) => (ushort)(number ^ (number >> 32));
 
     private static ReadOnlySpan<byte> WithoutIPv4Header(ReadOnlySpan<byte> datagram)
     {
@@ -66,11 +94,11 @@ internal static class EchoPacket
     /// <summary>The Internet checksum (RFC 1071); zero for a message that carries its right checksum.</summary>
     private static ushort Checksum(ReadOnlySpan<byte> message)
     {
-        var sum = 0u;
-        for (; message.Length >= 2; message = message[2..])
-            sum += BinaryPrimitives.ReadUInt16BigEndian(message);
-        if (message.Length == 1)
-            sum += (uint)message[0] << 8;
+        // The sum of 32-bit words folds to that of 16-bit ones; a message of ours is a whole number of them.
+        var wide = 0UL;
+        for (; message.Length >= sizeof(uint); message = message[sizeof(uint)..])
+            wide += BinaryPrimitives.ReadUInt32BigEndian(message);
+        var sum = (uint)(wide >> 32) + (uint)(wide & 0xFFFF) + (uint)((wide >> 16) & 0xFFFF);
         while (sum >> 16 != 0)
             sum = (sum & 0xFFFF) + (sum >> 16);
         return (ushort)~sum;

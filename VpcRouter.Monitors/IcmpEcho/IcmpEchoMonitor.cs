@@ -1,42 +1,31 @@
-using System.Net;
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using VpcRouter.Monitors.Probing;
-using VpcRouter.Probing;
+using VpcRouter.Health;
 using VpcRouter.Plugins;
+using VpcRouter.Probing;
+using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.Monitors.IcmpEcho;
 
 /// <summary>A host is alive when it answers pings.</summary>
-internal sealed class IcmpEchoMonitor : ProbeMonitor
+internal sealed class IcmpEchoMonitor : IMonitorPlugin, IPluginStatistics
 {
-    private readonly EchoEngine _engine;
+    private readonly ProbeRunner _runner;
 
     /// <exception cref="PluginException">This machine doesn't let the program send ICMP.</exception>
-    public IcmpEchoMonitor(IcmpEchoSettings settings, TimeProvider time, ILogger<IcmpEchoMonitor> logger)
-        : this(settings, EchoSocket.Open, time, logger)
+    public IcmpEchoMonitor(IcmpEchoSettings settings, TimeProvider time, ILogger<IcmpEchoMonitor> logger, IMeterFactory? meters = null)
+        : this(settings, family => EchoSocket.Open(family, time), time, logger, meters)
     {
     }
 
-    internal IcmpEchoMonitor(IcmpEchoSettings settings, Func<AddressFamily, IEchoSocket> open, TimeProvider time, ILogger<IcmpEchoMonitor> logger)
-        : base("icmpecho", "pings_sent", ProbeTiming.Of(settings.Interval, settings.Timeout), settings, time, logger) =>
-        _engine = new EchoEngine(open, time, logger);
+    internal IcmpEchoMonitor(IcmpEchoSettings settings, Func<AddressFamily, IEchoSocket> open, TimeProvider time, ILogger<IcmpEchoMonitor> logger, IMeterFactory? meters = null) =>
+        _runner = new ProbeRunner("icmpecho", "pings_sent", ProbeTiming.Of(settings.Interval, settings.Timeout), settings, new EchoEngine(open, time, logger), time, logger, meters);
 
-    public override async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync().ConfigureAwait(false);
-        await base.DisposeAsync().ConfigureAwait(false);
-    }
+    public Task MonitorAsync(ChannelReader<HostList> hosts, ChannelWriter<HealthReport> reports, CancellationToken stopping) => _runner.RunAsync(hosts, reports, stopping);
 
-    protected override async ValueTask<ProbeResult> ProbeAsync(IPAddress host, CancellationToken deadline)
-    {
-        try
-        {
-            return ProbeResult.Alive(await _engine.PingAsync(host, deadline).ConfigureAwait(false));
-        }
-        catch (SocketException e)
-        {
-            return SocketTrouble.Classify(e);
-        }
-    }
+    public IReadOnlyDictionary<string, object?> GetStatistics() => _runner.GetStatistics();
+
+    public ValueTask DisposeAsync() => _runner.DisposeAsync();
 }

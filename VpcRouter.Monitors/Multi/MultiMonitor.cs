@@ -1,4 +1,3 @@
-using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using VpcRouter.Health;
@@ -9,16 +8,17 @@ using VpcRouter.Settings;
 namespace VpcRouter.Monitors.Multi;
 
 /// <summary>
-/// Runs other monitors and combines them: a host has failed when any of them says so, and is questionable when any says so and none
-/// calls it failed. One that is down has no vote.
+/// Runs other monitors and combines what they say (<see cref="Ballot"/>). One that is down, or has not reported since it was started
+/// again, has no vote; while nobody has one, the last combined report stays in force.
 /// </summary>
-internal sealed partial class MultiMonitor : IMonitorPlugin, ICompositePlugin
+internal sealed partial class MultiMonitor : IMonitorPlugin, ICompositePlugin, IPluginStatistics, IPluginCondition
 {
     private const string OwnName = "multi";
 
     /// <summary>Within the time a host gives its plugins to stop.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(4);
 
+    private readonly MultiMode _mode;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Channel<MultiEvent> _events = Channel.CreateUnbounded<MultiEvent>(new UnboundedChannelOptions { SingleReader = true });
@@ -31,12 +31,31 @@ internal sealed partial class MultiMonitor : IMonitorPlugin, ICompositePlugin
     /// <exception cref="SettingsException">The list of names, or settings of the monitors it names, can't be used.</exception>
     public MultiMonitor(MultiSettings settings, IPluginFactory factory, TimeProvider time, ILogger<MultiMonitor> logger)
     {
+        _mode = settings.Mode;
         _time = time;
         _logger = logger;
         _subs = [.. SubMonitorFactory.Create(settings, OwnName, factory).Select(instance => new SubMonitor(instance, factory, _events.Writer, time, logger))];
     }
 
     public IReadOnlyList<PluginInstance> SubPlugins => [.. _subs.Select(sub => sub.Instance).OfType<PluginInstance>()];
+
+    public string? Problem
+    {
+        get
+        {
+            string[] problems = [.. _subs.Select(sub => sub.Problem).OfType<string>()];
+            if (problems.Length == 0)
+                return null;
+            return (_subs.Any(sub => sub.HasVote) ? "" : "nobody has a vote, and the last report stays in force: ") + string.Join("; ", problems);
+        }
+    }
+
+    public IReadOnlyDictionary<string, object?> GetStatistics() => new Dictionary<string, object?>
+    {
+        ["mode"] = _mode.ToString(),
+        ["votes_needed"] = _mode.Needed(_subs.Count(sub => sub.HasVote)),
+        ["votes"] = _subs.ToDictionary(sub => sub.Name, sub => (object?)Show(sub)),
+    };
 
     public async Task MonitorAsync(ChannelReader<HostList> hosts, ChannelWriter<HealthReport> reports, CancellationToken stopping)
     {
@@ -49,12 +68,7 @@ internal sealed partial class MultiMonitor : IMonitorPlugin, ICompositePlugin
             while (await _events.Reader.WaitToReadAsync(stopping).ConfigureAwait(false))
             {
                 while (_events.Reader.TryRead(out var happened))
-                {
                     Handle(happened);
-                    if (_subs.All(sub => sub.IsDown))
-                        throw new PluginException($"All monitors that \"{OwnName}\" runs are down: {string.Join(", ", _subs.Select(sub => sub.Name))}.");
-                }
-
                 Report(reports);
             }
         }
@@ -93,19 +107,23 @@ internal sealed partial class MultiMonitor : IMonitorPlugin, ICompositePlugin
     {
         if (_hosts is not { } hosts)
             return;
-        var complete = _subs.All(sub => sub.IsDown || sub.Vote is not null);
-        if (_last is null && !complete && hosts.Count > 0)
+        HealthReport[] votes = [.. _subs.Select(sub => sub.Vote).OfType<HealthReport>()];
+        var isComplete = hosts.Count == 0 || (votes.Length > 0 && _subs.All(sub => sub.IsDown || sub.HasVote));
+        if (_last is null && !isComplete)
             return;
-        var combined = new HealthReport(Named(hosts, report => report.Failed), Named(hosts, report => report.Questionable), _time.GetUtcNow(), OwnName);
+        // While nobody has a vote the last word stands, for the hosts that are still there; it counts as one vote.
+        var combined = Ballot.Count(votes.Length > 0 || _last is null ? votes : [_last], _mode, hosts, _time.GetUtcNow(), OwnName);
         if (_last?.SaysTheSameAs(combined) == true)
             return;
         _last = combined;
         reports.TryWrite(combined);
     }
 
-    /// <summary>What the votes name, without hosts that were removed since they were cast.</summary>
-    private IEnumerable<IPAddress> Named(HostList hosts, Func<HealthReport, IReadOnlySet<IPAddress>> list) =>
-        _subs.Where(sub => sub.Vote is not null).SelectMany(sub => list(sub.Vote!)).Where(hosts.Contains);
+    private static Dictionary<string, object?> Show(SubMonitor sub)
+    {
+        var vote = sub.Vote;
+        return new() { ["up"] = !sub.IsDown, ["has_vote"] = vote is not null, ["num_failed"] = vote?.Failed.Count, ["num_questionable"] = vote?.Questionable.Count };
+    }
 
     private async Task StopAsync(Task[] runs)
     {

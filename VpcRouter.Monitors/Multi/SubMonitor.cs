@@ -16,18 +16,39 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
     private HostList? _hosts;
     private Channel<HostList> _hostChannel = LatestOnly<HostList>();
     private TimeSpan _backOff = FirstBackOff;
+    private bool _isDown;
+    private volatile bool _wasDown;
+    private volatile string _lastError = "";
+    private HealthReport? _vote;
 
     public string Name { get; } = first.Descriptor.Name;
 
     /// <summary>The plugin that runs; <see langword="null"/> while it is down.</summary>
     public PluginInstance? Instance => Volatile.Read(ref _instance);
 
-    // What follows belongs to the one loop of multi.
+    // What follows is set by the one loop of multi, and read by the status page as well.
 
-    public bool IsDown { get; set; }
+    public bool IsDown
+    {
+        get => Volatile.Read(ref _isDown);
+        set => Volatile.Write(ref _isDown, value);
+    }
 
     /// <summary>What it said last; <see langword="null"/> while it has no vote.</summary>
-    public HealthReport? Vote { get; set; }
+    public HealthReport? Vote
+    {
+        get => Volatile.Read(ref _vote);
+        set => Volatile.Write(ref _vote, value);
+    }
+
+    public bool HasVote => Vote is not null;
+
+    /// <summary>Why it has no vote, or why its vote may be stale; <see langword="null"/> when there is nothing wrong.</summary>
+    public string? Problem =>
+        IsDown ? $"{Name} is down and has no vote ({_lastError})"
+        : _wasDown && !HasVote ? $"{Name} was started again and has no vote before its first report"
+        : Instance?.Problem is { } problem ? $"{Name}: {problem}"
+        : null;
 
     /// <summary>Hands it the host list, now and after each restart.</summary>
     public void SetHosts(HostList hosts)
@@ -50,6 +71,8 @@ internal sealed partial class SubMonitor(PluginInstance first, IPluginFactory fa
             var backOff = _backOff;
             _backOff = Longer(backOff);
             LogDown(failure, Name, backOff.TotalSeconds);
+            _lastError = failure?.Message ?? "it ended by itself";
+            _wasDown = true;
             events.TryWrite(new MultiEvent(null, this, null, IsUp: false));
             await Task.Delay(backOff, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stopping.IsCancellationRequested)

@@ -11,6 +11,8 @@ internal static class SubMonitorFactory
         var names = MultiSettings.Split(settings.Plugins);
         if (Problem(names, ownName) is { } problem)
             throw new SettingsException([new SettingError(MultiSettings.PluginsName, settings.Plugins.Length == 0 ? null : settings.Plugins, problem)]);
+        if (settings.Mode.Votes > names.Count)
+            throw new SettingsException([new SettingError(MultiSettings.ModeName, settings.Mode.ToString(), $"asks for more votes than --{MultiSettings.PluginsName} names monitors; give 1 to {names.Count}, any or all")]);
         var made = new List<PluginInstance>();
         var errors = new List<SettingError>();
         try

@@ -1,32 +1,35 @@
 using System.Diagnostics.Metrics;
-using System.Net;
-using System.Net.Sockets;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using VpcRouter.Monitors.Probing;
+using VpcRouter.Health;
+using VpcRouter.Monitors.Tcp.Linux;
+using VpcRouter.Plugins;
 using VpcRouter.Probing;
+using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.Monitors.Tcp;
 
 /// <summary>A host is alive when it accepts a connection.</summary>
-internal sealed class TcpMonitor(TcpSettings settings, TimeProvider time, ILogger<TcpMonitor> logger, IMeterFactory? meters = null)
-    : ProbeMonitor("tcp", "checks_sent", ProbeTiming.Of(settings.Interval, settings.Timeout), settings, time, logger, meters)
+internal sealed class TcpMonitor : IMonitorPlugin, IPluginStatistics
 {
-    private static readonly LingerOption Abort = new(enable: true, seconds: 0);
+    private readonly ProbeRunner _runner;
 
-    protected override async ValueTask<ProbeResult> ProbeAsync(IPAddress host, CancellationToken deadline)
+    public TcpMonitor(TcpSettings settings, TimeProvider time, ILogger<TcpMonitor> logger, IMeterFactory? meters = null)
+        : this(settings, isNative: OperatingSystem.IsLinux() && Environment.Is64BitProcess, time, logger, meters)
     {
-        try
-        {
-            using var socket = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            // Closing with a reset leaves no TIME_WAIT behind; at thousands of checks a second those would use up the source ports.
-            socket.LingerState = Abort;
-            var begun = Time.GetTimestamp();
-            await socket.ConnectAsync(new IPEndPoint(host, settings.Port), deadline).ConfigureAwait(false);
-            return ProbeResult.Alive(Time.GetElapsedTime(begun));
-        }
-        catch (SocketException e)
-        {
-            return SocketTrouble.Classify(e);
-        }
     }
+
+    internal TcpMonitor(TcpSettings settings, bool isNative, TimeProvider time, ILogger<TcpMonitor> logger, IMeterFactory? meters = null)
+    {
+        IProbeEngine engine = isNative
+            ? new ConnectEngine(settings.Port)
+            : new TaskProbeEngine(new PlainConnect(settings.Port, time).ProbeAsync, mostPerHost: 2 * settings.Fall, time);
+        _runner = new ProbeRunner("tcp", "checks_sent", ProbeTiming.Of(settings.Interval, settings.Timeout), settings, engine, time, logger, meters);
+    }
+
+    public Task MonitorAsync(ChannelReader<HostList> hosts, ChannelWriter<HealthReport> reports, CancellationToken stopping) => _runner.RunAsync(hosts, reports, stopping);
+
+    public IReadOnlyDictionary<string, object?> GetStatistics() => _runner.GetStatistics();
+
+    public ValueTask DisposeAsync() => _runner.DisposeAsync();
 }

@@ -34,6 +34,10 @@ internal sealed class SnapshotTests
     public void GetSnapshot_TableWithSubnets_HasTheirZones() => Table("rtb-b").Zones.Should().Equal("eu-west-1b");
 
     [Test]
+    public void GetSnapshot_TableWithSubnets_HasTheirCidrs() =>
+        Table("rtb-a").SubnetCidrs.Select(cidr => cidr.ToString()).Should().Equal("127.0.1.0/24", "fd00:7f00:0:1::/64");
+
+    [Test]
     public void GetSnapshot_TableWithNameTag_HasTheName() => Table("rtb-a").Name.Should().Be("zone-a");
 
     [Test]

@@ -22,7 +22,7 @@ internal sealed class BuiltInMonitorsTests
     [Test]
     public void Settings_OfAllTogether_ShareRiseAndFall() =>
         PluginCatalog.SettingsOf(Catalog.Plugins).Select(setting => setting.Name).Should().BeEquivalentTo(
-            "fall", "rise", "icmp-check-interval", "icmp-check-timeout", "tcp-check-interval", "tcp-check-port", "tcp-check-timeout", "multi-plugins",
+            "fall", "rise", "icmp-check-interval", "icmp-check-timeout", "tcp-check-interval", "tcp-check-port", "tcp-check-timeout", "multi-plugins", "multi-mode",
             "http-check-interval", "http-check-timeout", "http-check-port", "http-check-path", "http-check-status", "http-check-host", "http-check-tls", "http-check-ca-file",
             "http-check-dangerously-trust-any-certificate", "ec2-status-interval", "ec2-status-timeout", "ec2-status-fall", "ec2-status-rise");
 
@@ -50,6 +50,7 @@ internal sealed class BuiltInMonitorsTests
     [TestCase("ec2status", "ec2-status-fall", "0")]
     [TestCase("ec2status", "ec2-status-rise", "101")]
     [TestCase("multi", "multi-plugins", "")]
+    [TestCase("multi", "multi-mode", "most")]
     public void Create_SettingOutOfRange_NamesIt(string plugin, string setting, string value)
     {
         var act = () => Factory((setting, value)).Create(PluginKind.Monitor, plugin);

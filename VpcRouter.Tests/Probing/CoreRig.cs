@@ -12,6 +12,7 @@ internal sealed class CoreRig : IProbeObserver
     private readonly ProbeRequest[] _requests = new ProbeRequest[16];
     private readonly Dictionary<int, string> _names = [];
     private readonly Dictionary<string, int> _lives = [];
+    private readonly Dictionary<string, int> _sentTo = [];
     private TimeSpan _trueTime;
     private SentProbe? _abandonedLast;
 
@@ -135,7 +136,9 @@ internal sealed class CoreRig : IProbeObserver
     private void Send(ProbeRequest request)
     {
         var host = request.Address.ToString();
-        var probe = new SentProbe(request, _lives[host], Now, _trueTime, Network(host, Sent.Count(before => before.Host == host)));
+        var nth = _sentTo.GetValueOrDefault(host);
+        _sentTo[host] = nth + 1;
+        var probe = new SentProbe(request, _lives[host], Now, _trueTime, Network(host, nth));
         Sent.Add(probe);
         if (probe.Fate.After is not null)
             _underWay.Enqueue(probe, probe.ArrivesAt);

@@ -14,6 +14,11 @@ internal sealed class FakeProbeMonitor(TimeSpan interval, TimeProvider time, Tim
     private readonly ConcurrentDictionary<string, Func<CancellationToken, ValueTask<ProbeResult>>> _answers = new();
     private readonly ConcurrentDictionary<string, int> _running = new();
 
+    /// <summary>Nothing goes over the network here, unless a test is about that.</summary>
+    public bool OverNetwork { get; init; }
+
+    protected override bool ReachesHostsItself => OverNetwork;
+
     public Channel<string> Started { get; } = Channel.CreateUnbounded<string>();
 
     public Channel<string> Ended { get; } = Channel.CreateUnbounded<string>();

@@ -13,7 +13,7 @@ internal sealed class ProbePacingTests
 
         rig.Run(1000);
 
-        rig.Sent.Should().HaveCount(2000);
+        rig.Sent.Select(probe => probe.Host).Distinct().Count().Should().Be(2000);
         rig.Sent.Count(probe => probe.SentAt.TotalMilliseconds <= 500).Should().BeInRange(980, 1020);
     }
 
@@ -50,6 +50,18 @@ internal sealed class ProbePacingTests
         // One bin is a tenth of an interval.
         rig.Sent.GroupBy(probe => probe.Host, (_, probes) => probes.ElementAt(1).SentAt.TotalMilliseconds).CountBy(second => (int)((second - 1001) / (Interval / 10)))
             .Select(bin => bin.Value).Should().HaveCount(10).And.OnlyContain(count => count >= 80 && count <= 120);
+    }
+
+    [Test]
+    public void Attend_ManyHosts_AreProbedAsOftenAsTheIntervalSaysAndAFewTogether()
+    {
+        var rig = new CoreRig(intervalMilliseconds: 1000);
+        rig.Give(Hosts(3000));
+
+        rig.Run(5000);
+
+        rig.Sent.Count.Should().BeInRange(3000 * 5, 3000 * 6);
+        rig.Sent.Select(probe => probe.SentAt).Distinct().Count().Should().BeLessThan(2000, "a turn is worth several probes");
     }
 
     [Test]

@@ -93,6 +93,15 @@ public sealed class RoutePlannerScopeTests
     public void Plan_TableWithoutAHost_IsNotManaged() =>
         Plan(TestSpec.Of(X, 1), TestVpc.WithHosts(1).WithTableIn("b", "rtb-b", TestVpc.Via(Y, "eni-1"))).Changes.Should().BeEmpty();
 
+    [TestCase("10.0.0.0/24", 1)]
+    [TestCase("10.0.9.0/24", 0)]
+    public void Plan_HostOfTheTablesSubnetIsGone_TableStaysManaged(string cidr, int managed)
+    {
+        var table = new RouteTable("rtb-2", [TestVpc.Via(X, "eni-9", RouteState.Blackhole)]) { SubnetIds = ["subnet-b"], SubnetCidrs = [System.Net.IPNetwork.Parse(cidr)] };
+
+        Plan(TestSpec.Of(X, 9, 1), TestVpc.WithHosts(1).With(table)).Changes.Count(change => change.Kind == RouteChangeKind.Failover).Should().Be(managed);
+    }
+
     [Test]
     public void Plan_EntryNarrowedToATable_OthersAreLeftAlone() =>
         Plan(TestSpec.Of(TestSpec.Entry(X, 1) with { RouteTables = ["rtb-2"] }), TestVpc.WithHosts(2).WithTable("rtb-1", TestVpc.Via(X, "eni-2")).WithTable("rtb-2"))

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VpcRouter.Health;
 using VpcRouter.Hosting;
+using VpcRouter.Hosting.Events;
 using VpcRouter.Plugins;
 using VpcRouter.Reconciliation.Writing;
 using VpcRouter.RouteSpecs;
@@ -21,11 +22,15 @@ internal sealed class RouterHost : IAsyncDisposable
     private readonly IHostedService _service;
     private readonly TemporaryFolder _folder = new();
 
-    public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null)
+    public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null, RecordedLog? log = null)
     {
         Api = new InMemoryVpcApi(vpc, Time);
         var services = new ServiceCollection();
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api).AddSingleton<IWriteLimiterFactory>(new FakeTimeLimiters(Time)).AddSingleton<IMeterFactory>(Meters);
+        if (log is null)
+            services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        else
+            services.AddSingleton(log).AddSingleton(typeof(ILogger<>), typeof(RecordedLog<>));
+        services.AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api).AddSingleton<IWriteLimiterFactory>(new FakeTimeLimiters(Time)).AddSingleton<IMeterFactory>(Meters);
         services.AddVpcRouter(options =>
         {
             options.StateDirectory = _folder["state"];
@@ -46,6 +51,8 @@ internal sealed class RouterHost : IAsyncDisposable
     public Channel<HealthReport> Reports { get; } = Channel.CreateUnbounded<HealthReport>();
 
     public HostList? Hosts { get; private set; }
+
+    public IRouterEvents Events => _services.GetRequiredService<IRouterEvents>();
 
     /// <summary>Why watcher and monitor can't do their work although they run.</summary>
     public Func<string?> PluginProblem { get; set; } = () => null;

@@ -105,6 +105,21 @@ public sealed class ConfigFilePollTests : IDisposable
     }
 
     [Test]
+    public async Task WatchAsync_EmptySpecThenRestored_TellsTheRouterBoth()
+    {
+        await using var running = await StartAsync();
+        _folder.Write("spec.json", "{}");
+        await _time.PassNextWaitAsync();
+        await _time.PassNextWaitAsync();
+        (await running.NextAsync()).Should().BeEmpty();
+
+        _folder.Write("spec.json", Spec(1));
+        await _time.PassNextWaitAsync();
+
+        (await running.NextAsync()).Should().Be("10.1.0.0/16");
+    }
+
+    [Test]
     public async Task WatchAsync_BrokenAtStart_WaitsForAGoodOne()
     {
         _folder.Write("spec.json", "{");

@@ -31,6 +31,7 @@ internal sealed partial class ConfigFileWatcher : IWatcherPlugin, IPluginStatist
     private FileObservation? _suspect;
     private string? _handled;
     private bool _isBroken;
+    private bool _toldEmpty;
     private RouteSpec? _lastSpec;
     private DateTimeOffset? _lastUpdate;
 
@@ -143,7 +144,7 @@ internal sealed partial class ConfigFileWatcher : IWatcherPlugin, IPluginStatist
         {
             _suspect = null;
             _handled = found.Identity;
-            Refuse(found, result);
+            Refuse(found, result, specs);
         }
         else
         {
@@ -158,16 +159,18 @@ internal sealed partial class ConfigFileWatcher : IWatcherPlugin, IPluginStatist
         if (_isBroken)
             LogMended(_path);
         _isBroken = false;
-        if (result.Spec!.Equals(_lastSpec))
+        // To a router that was told an empty spec the same spec is news: it refuses nothing any more.
+        if (!_toldEmpty && result.Spec!.Equals(_lastSpec))
             return;
-        _lastSpec = result.Spec;
+        _toldEmpty = false;
+        _lastSpec = result.Spec!;
         lock (_signal)
             _lastUpdate = _timeProvider.GetUtcNow();
-        LogAccepted(_path, result.Spec.Entries.Length, result.Spec.Hosts.Count);
-        specs.TryWrite(result.Spec);
+        LogAccepted(_path, _lastSpec.Entries.Length, _lastSpec.Hosts.Count);
+        specs.TryWrite(_lastSpec);
     }
 
-    private void Refuse(FileObservation found, RouteSpecReadResult? result)
+    private void Refuse(FileObservation found, RouteSpecReadResult? result, ChannelWriter<RouteSpec> specs)
     {
         _isBroken = true;
         var consequence = _lastSpec is null ? "there is no route spec until it is mended" : "the last good route spec stays in force";
@@ -180,5 +183,7 @@ internal sealed partial class ConfigFileWatcher : IWatcherPlugin, IPluginStatist
         LogBroken(_path, result.Errors.Length, consequence);
         foreach (var error in result.Errors)
             LogError(_path, error);
+        // The router refuses it too, and shows that it does.
+        _toldEmpty |= result.IsRefusedAsEmpty && specs.TryWrite(RouteSpec.Empty);
     }
 }

@@ -46,7 +46,7 @@ function showVerdict() {
 function showAlerts() {
   const alerts = [
     ...topology.guards.filter(guard => guard.active).map(guard => ["bad", `Guard ${guard.name}`, guard.message]),
-    ...topology.checks.filter(check => !check.ok && !topology.guards.some(guard => guard.name === check.name)).map(check => ["bad", `Not ready: ${check.name}`, check.message]),
+    ...topology.checks.filter(check => !check.ok && check.name !== "guards").map(check => ["bad", `Not ready: ${check.name}`, check.message]),
     ...(topology.dry_run ? [["warn", "Dry run", "Changes are planned and shown, but not written."]] : []),
     ...topology.warnings.map(warning => ["warn", "Warning", warning]),
   ];

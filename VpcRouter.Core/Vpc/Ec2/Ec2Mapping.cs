@@ -12,11 +12,11 @@ internal static class Ec2Mapping
     public static IEnumerable<T> OrEmpty<T>(this IEnumerable<T>? items) => items ?? [];
 
     /// <summary>The route tables with the subnets that each serves: the associated ones, and for the main table all the others.</summary>
-    public static ImmutableArray<RouteTable> RouteTables(IReadOnlyList<Ec2Model.RouteTable> tables, IReadOnlyDictionary<string, string> zoneBySubnet)
+    public static ImmutableArray<RouteTable> RouteTables(IReadOnlyList<Ec2Model.RouteTable> tables, IReadOnlyDictionary<string, SubnetFacts> subnetsById)
     {
         var associated = tables.SelectMany(table => table.Associations.OrEmpty()).Select(association => association.SubnetId).OfType<string>().ToHashSet();
-        var implicitSubnets = zoneBySubnet.Keys.Where(subnet => !associated.Contains(subnet)).Order(StringComparer.Ordinal).ToList();
-        return [.. tables.OrderBy(table => table.RouteTableId, StringComparer.Ordinal).Select(table => RouteTableOf(table, implicitSubnets, zoneBySubnet))];
+        var implicitSubnets = subnetsById.Keys.Where(subnet => !associated.Contains(subnet)).Order(StringComparer.Ordinal).ToList();
+        return [.. tables.OrderBy(table => table.RouteTableId, StringComparer.Ordinal).Select(table => RouteTableOf(table, implicitSubnets, subnetsById))];
     }
 
     public static NetworkInterface NetworkInterfaceOf(Ec2Model.NetworkInterface source)
@@ -32,7 +32,16 @@ internal static class Ec2Mapping
         };
     }
 
-    private static RouteTable RouteTableOf(Ec2Model.RouteTable source, List<string> implicitSubnets, IReadOnlyDictionary<string, string> zoneBySubnet)
+    public static SubnetFacts SubnetOf(Ec2Model.Subnet source) => new(
+        source.AvailabilityZone,
+        [
+            .. source.Ipv6CidrBlockAssociationSet.OrEmpty().Where(association => association.Ipv6CidrBlockState?.State == SubnetCidrBlockStateCode.Associated).Select(association => association.Ipv6CidrBlock)
+                .Prepend(source.CidrBlock)
+                .Select(cidr => IPNetwork.TryParse(cidr, out var network) ? network : (IPNetwork?)null)
+                .OfType<IPNetwork>(),
+        ]);
+
+    private static RouteTable RouteTableOf(Ec2Model.RouteTable source, List<string> implicitSubnets, IReadOnlyDictionary<string, SubnetFacts> subnetsById)
     {
         var associations = source.Associations.OrEmpty().ToList();
         var isMain = associations.Exists(association => association.Main == true);
@@ -43,7 +52,8 @@ internal static class Ec2Mapping
             IsMain = isMain,
             IsEdge = associations.Exists(association => association.GatewayId is not null),
             SubnetIds = subnets,
-            Zones = [.. subnets.Select(subnet => zoneBySubnet.GetValueOrDefault(subnet)).OfType<string>().Distinct()],
+            SubnetCidrs = [.. subnets.SelectMany(subnet => subnetsById.GetValueOrDefault(subnet)?.Cidrs ?? [])],
+            Zones = [.. subnets.Select(subnet => subnetsById.GetValueOrDefault(subnet)?.Zone).OfType<string>().Distinct()],
         };
     }
 

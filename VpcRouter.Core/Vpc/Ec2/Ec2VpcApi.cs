@@ -18,7 +18,7 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
     private const int OthersPerPage = 1000;
     private const int InstancesPerCall = 100;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
-    private volatile FrozenDictionary<string, string> _zoneBySubnet = FrozenDictionary<string, string>.Empty;
+    private volatile FrozenDictionary<string, SubnetFacts> _subnets = FrozenDictionary<string, SubnetFacts>.Empty;
 
     /// <inheritdoc/>
     public Task<VpcSnapshot> GetSnapshotAsync(CancellationToken cancellationToken) => TranslateErrorsAsync(LookAsync, cancellationToken);
@@ -100,8 +100,8 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
         if (tables.Count == 0)
             throw new VpcApiException(VpcApiErrorKind.VpcNotFound, "InvalidVpcID.NotFound", $"there is no VPC {vpcId} in this region and account; check --vpc and --region");
         var interfaces = await readingInterfaces.ConfigureAwait(false);
-        var zoneBySubnet = await ZonesAsync(tables, interfaces, cancellationToken).ConfigureAwait(false);
-        return new VpcSnapshot(vpcId, takenAt, Ec2Mapping.RouteTables([.. tables.DistinctBy(table => table.RouteTableId)], zoneBySubnet), await ResolveClaimsAsync([.. interfaces.DistinctBy(item => item.NetworkInterfaceId).Select(Ec2Mapping.NetworkInterfaceOf)], cancellationToken).ConfigureAwait(false));
+        var subnets = await SubnetsAsync(tables, interfaces, cancellationToken).ConfigureAwait(false);
+        return new VpcSnapshot(vpcId, takenAt, Ec2Mapping.RouteTables([.. tables.DistinctBy(table => table.RouteTableId)], subnets), await ResolveClaimsAsync([.. interfaces.DistinctBy(item => item.NetworkInterfaceId).Select(Ec2Mapping.NetworkInterfaceOf)], cancellationToken).ConfigureAwait(false));
     }
 
     private Task<List<Amazon.EC2.Model.RouteTable>> ReadRouteTablesAsync(CancellationToken cancellationToken) => ReadPagesAsync(async nextToken =>
@@ -116,13 +116,13 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
         return ((IEnumerable<Amazon.EC2.Model.NetworkInterface>?)answer.NetworkInterfaces, answer.NextToken);
     });
 
-    // Subnets never change their zone, so they are read again only when one appears that isn't known.
-    private async Task<FrozenDictionary<string, string>> ZonesAsync(
+    // Subnets never change their zone and hardly ever their CIDRs, so they are read again only when one appears that isn't known.
+    private async Task<FrozenDictionary<string, SubnetFacts>> SubnetsAsync(
         List<Amazon.EC2.Model.RouteTable> tables,
         List<Amazon.EC2.Model.NetworkInterface> interfaces,
         CancellationToken cancellationToken)
     {
-        var known = _zoneBySubnet;
+        var known = _subnets;
         var isComplete = known.Count > 0
             && interfaces.TrueForAll(item => known.ContainsKey(item.SubnetId))
             && tables.SelectMany(table => table.Associations.OrEmpty()).All(association => association.SubnetId is null || known.ContainsKey(association.SubnetId));
@@ -133,7 +133,7 @@ public sealed class Ec2VpcApi(IAmazonEC2 ec2, string vpcId, TimeProvider? time =
             var answer = await ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { Filters = InVpc(), MaxResults = OthersPerPage, NextToken = nextToken }, cancellationToken).ConfigureAwait(false);
             return ((IEnumerable<Subnet>?)answer.Subnets, answer.NextToken);
         }).ConfigureAwait(false);
-        return _zoneBySubnet = subnets.DistinctBy(subnet => subnet.SubnetId).ToFrozenDictionary(subnet => subnet.SubnetId, subnet => subnet.AvailabilityZone);
+        return _subnets = subnets.DistinctBy(subnet => subnet.SubnetId).ToFrozenDictionary(subnet => subnet.SubnetId, Ec2Mapping.SubnetOf);
     }
 
     // Two interfaces with one address are rare; only then is it worth asking which instance runs.

@@ -48,7 +48,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             while (true)
                 serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(serving);
         }

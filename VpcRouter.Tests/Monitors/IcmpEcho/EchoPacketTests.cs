@@ -6,7 +6,8 @@ namespace VpcRouter.Tests.Monitors.IcmpEcho;
 internal sealed class EchoPacketTests
 {
     private const ulong Token = 0x0123456789ABCDEF;
-    private const uint Number = 0x00012345;
+    private const ulong Number = 0x0000_0007_0001_2345;
+    private const int Host = 0x00ABCDEF;
     private const ushort Identifier = 0xBEEF;
 
     [TestCase(AddressFamily.InterNetwork, true)]
@@ -14,22 +15,22 @@ internal sealed class EchoPacketTests
     [TestCase(AddressFamily.InterNetworkV6, false)]
     public void TryReadReply_OwnReply_GivesItsNumber(AddressFamily family, bool withHeader)
     {
-        EchoPacket.TryReadReply(Reply(family, withHeader), family, Identifier, withHeader, Token, out var number).Should().BeTrue();
+        EchoPacket.TryReadReply(Reply(family, withHeader), family, Identifier, withHeader, Token, out var number, out var host).Should().BeTrue();
 
-        number.Should().Be(Number);
+        (number, host).Should().Be((Number, Host));
     }
 
     [Test]
     public void TryReadReply_KernelChoseIdentifier_PassesAny() =>
-        EchoPacket.TryReadReply(Reply(AddressFamily.InterNetwork, false), AddressFamily.InterNetwork, null, false, Token, out _).Should().BeTrue();
+        EchoPacket.TryReadReply(Reply(AddressFamily.InterNetwork, false), AddressFamily.InterNetwork, null, false, Token, out _, out _).Should().BeTrue();
 
     [Test]
     public void TryReadReply_OwnRequestOnLoopback_IsDropped()
     {
         var request = new byte[EchoPacket.Size];
-        EchoPacket.WriteRequest(request, AddressFamily.InterNetwork, Identifier, Token, Number);
+        EchoPacket.WriteRequest(request, AddressFamily.InterNetwork, Identifier, Token, Number, Host);
 
-        EchoPacket.TryReadReply(request, AddressFamily.InterNetwork, Identifier, false, Token, out _).Should().BeFalse();
+        EchoPacket.TryReadReply(request, AddressFamily.InterNetwork, Identifier, false, Token, out _, out _).Should().BeFalse();
     }
 
     [TestCase(20, Description = "type")]
@@ -38,14 +39,14 @@ internal sealed class EchoPacketTests
     [TestCase(24, Description = "identifier")]
     [TestCase(27, Description = "sequence")]
     [TestCase(28, Description = "token")]
-    [TestCase(39, Description = "number")]
+    [TestCase(40, Description = "number")]
     [TestCase(0, Description = "IP version")]
     public void TryReadReply_AnyPartDiffers_IsDropped(int position)
     {
         var reply = Reply(AddressFamily.InterNetwork, withHeader: true);
         reply[position] ^= 0x80;
 
-        EchoPacket.TryReadReply(reply, AddressFamily.InterNetwork, Identifier, true, Token, out _).Should().BeFalse();
+        EchoPacket.TryReadReply(reply, AddressFamily.InterNetwork, Identifier, true, Token, out _, out _).Should().BeFalse();
     }
 
     [Test]
@@ -54,7 +55,7 @@ internal sealed class EchoPacketTests
         var reply = Reply(AddressFamily.InterNetwork, withHeader: true);
 
         var accepted = Enumerable.Range(0, reply.Length)
-            .Where(length => EchoPacket.TryReadReply(reply.AsSpan(0, length), AddressFamily.InterNetwork, Identifier, true, Token, out _));
+            .Where(length => EchoPacket.TryReadReply(reply.AsSpan(0, length), AddressFamily.InterNetwork, Identifier, true, Token, out _, out _));
 
         accepted.Should().BeEmpty();
     }
@@ -65,7 +66,7 @@ internal sealed class EchoPacketTests
         var reply = Reply(AddressFamily.InterNetwork, withHeader: true);
         reply[0] = 0x4F;
 
-        EchoPacket.TryReadReply(reply, AddressFamily.InterNetwork, Identifier, true, Token, out _).Should().BeFalse();
+        EchoPacket.TryReadReply(reply, AddressFamily.InterNetwork, Identifier, true, Token, out _, out _).Should().BeFalse();
     }
 
     internal static byte[] ReplyTo(byte[] request, AddressFamily family)
@@ -86,7 +87,7 @@ internal sealed class EchoPacketTests
     private static byte[] Reply(AddressFamily family, bool withHeader)
     {
         var request = new byte[EchoPacket.Size];
-        EchoPacket.WriteRequest(request, family, Identifier, Token, Number);
+        EchoPacket.WriteRequest(request, family, Identifier, Token, Number, Host);
         byte[] header = withHeader ? [0x45, .. new byte[19]] : [];
         return [.. header, .. ReplyTo(request, family)];
     }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using VpcRouter.Monitors.IcmpEcho;
 
@@ -8,7 +10,9 @@ namespace VpcRouter.Tests.Monitors.IcmpEcho;
 /// <summary>A socket whose network is the test.</summary>
 internal sealed class FakeEchoSocket(AddressFamily family = AddressFamily.InterNetwork) : IEchoSocket
 {
-    private readonly Channel<(byte[]? Message, IPAddress From)> _incoming = Channel.CreateUnbounded<(byte[]? Message, IPAddress From)>();
+    private readonly ConcurrentQueue<(byte[] Message, IPAddress From)> _incoming = new();
+    private readonly Queue<(byte[] Message, SocketError Error)> _returned = new();
+    private SocketError _pending;
 
     public Channel<byte[]> Sent { get; } = Channel.CreateUnbounded<byte[]>();
 
@@ -18,29 +22,89 @@ internal sealed class FakeEchoSocket(AddressFamily family = AddressFamily.InterN
 
     public bool DeliversIPv4Header => false;
 
+    public SafeHandle? Pollable => null;
+
+    public Action? Arrived { get; set; }
+
+    public ushort? PassedIdentifier { get; private set; }
+
     public bool IsDisposed { get; private set; }
 
-    public SocketError SendError { get; set; }
+    public int Waits { get; private set; }
 
-    public void Send(ReadOnlySpan<byte> message, IPAddress host)
+    /// <summary>What sending to a host says.</summary>
+    public Func<IPAddress, SocketError> SendError { get; set; } = _ => SocketError.Success;
+
+    /// <summary>What every receive says.</summary>
+    public SocketError ReceiveError { get; set; }
+
+    public void PassOnly(ushort identifier) => PassedIdentifier = identifier;
+
+    public int Send(EchoBatch batch, int first, out SocketError error)
     {
-        if (SendError != SocketError.Success)
-            throw new SocketException((int)SendError);
-        Sent.Writer.TryWrite(message.ToArray());
+        error = TakePending();
+        if (error != SocketError.Success)
+            return 0;
+        for (var i = first; i < batch.Count; i++)
+        {
+            error = SendError(batch.Addresses[i].ToIPAddress(Family));
+            if (error != SocketError.Success)
+            {
+                // As the kernel has it: after a part was sent, the error shows at the next try.
+                error = i > first ? SocketError.Success : error;
+                return i - first;
+            }
+
+            Sent.Writer.TryWrite(batch.Message(i).ToArray());
+        }
+
+        return batch.Count - first;
     }
 
-    public void Deliver(byte[] message, IPAddress from) => _incoming.Writer.TryWrite((message, from));
-
-    public void FailNextReceive() => _incoming.Writer.TryWrite((null, IPAddress.None));
-
-    public async ValueTask<(int Length, IPAddress From)> ReceiveAsync(Memory<byte> buffer, CancellationToken stopping)
+    public void Receive(EchoBatch batch, out SocketError error)
     {
-        var (message, from) = await _incoming.Reader.ReadAsync(stopping);
-        if (message is null)
-            throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
-        message.CopyTo(buffer);
-        return (message.Length, from);
+        batch.Count = 0;
+        error = ReceiveError == SocketError.Success ? TakePending() : ReceiveError;
+        while (error == SocketError.Success && batch.Count < batch.Capacity && _incoming.TryDequeue(out var message))
+        {
+            message.Message.CopyTo(batch[batch.Count]);
+            batch.Lengths[batch.Count] = message.Message.Length;
+            batch.Addresses[batch.Count++] = RawAddress.Of(message.From);
+        }
+    }
+
+    public void ReceiveReturned(EchoBatch batch)
+    {
+        batch.Count = 0;
+        while (batch.Count < batch.Capacity && _returned.TryDequeue(out var message))
+        {
+            message.Message.CopyTo(batch[batch.Count]);
+            batch.Lengths[batch.Count] = message.Message.Length;
+            batch.Errors[batch.Count++] = message.Error;
+        }
+    }
+
+    public void WaitForRoom() => Waits++;
+
+    public void Deliver(byte[] message, IPAddress from)
+    {
+        _incoming.Enqueue((message, from));
+        Arrived?.Invoke();
+    }
+
+    /// <summary>Gives a request back, and has the next call fail with its error whatever it is about, as a kernel does.</summary>
+    public void Return(byte[] request, SocketError error)
+    {
+        _returned.Enqueue((request, error));
+        _pending = error;
     }
 
     public void Dispose() => IsDisposed = true;
+
+    private SocketError TakePending()
+    {
+        var pending = _pending;
+        _pending = SocketError.Success;
+        return pending;
+    }
 }

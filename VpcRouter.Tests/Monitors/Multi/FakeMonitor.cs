@@ -7,7 +7,7 @@ using VpcRouter.RouteSpecs;
 namespace VpcRouter.Tests.Monitors.Multi;
 
 /// <summary>Says what the test tells it to.</summary>
-internal sealed class FakeMonitor : IMonitorPlugin
+internal sealed class FakeMonitor : IMonitorPlugin, IPluginCondition
 {
     private readonly TaskCompletionSource _crash = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<bool> _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,6 +18,8 @@ internal sealed class FakeMonitor : IMonitorPlugin
     public Task<bool> Disposed => _disposed.Task;
 
     public bool IgnoresStop { get; init; }
+
+    public string? Problem { get; set; }
 
     public async Task SayAsync(string failed, string questionable = "") =>
         (await _reports.Task).TryWrite(new HealthReport(Parse(failed), Parse(questionable), DateTimeOffset.UnixEpoch, "fake"));

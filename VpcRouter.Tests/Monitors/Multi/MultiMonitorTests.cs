@@ -7,7 +7,7 @@ using VpcRouter.Settings;
 namespace VpcRouter.Tests.Monitors.Multi;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class MultiMonitorTests
+internal sealed partial class MultiMonitorTests
 {
     private const string A = "10.0.0.1";
     private const string B = "10.0.0.2";
@@ -186,20 +186,6 @@ internal sealed class MultiMonitorTests
     }
 
     [Test]
-    public async Task SubMonitors_AllDown_ThrowsSoThatTheHostRestartsIt()
-    {
-        var multi = Monitor("one:two");
-        await using var run = new MonitorRun(multi);
-        var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
-
-        one.Crash();
-        two.Crash();
-
-        await run.Awaiting(down => down.Running).Should().ThrowAsync<PluginException>().WithMessage("*one, two*");
-        multi.SubPlugins.Should().BeEmpty();
-    }
-
-    [Test]
     public async Task Stop_Running_StopsAndDisposesAll()
     {
         await using var run = new MonitorRun(Monitor("one:two"));
@@ -250,5 +236,5 @@ internal sealed class MultiMonitorTests
             (await sub.Hosts.Reader.ReadAsync()).Should().HaveCount(hosts.Length);
     }
 
-    private MultiMonitor Monitor(string names) => new(new MultiSettings { Plugins = names }, _factory, _time, NullLogger<MultiMonitor>.Instance);
+    private MultiMonitor Monitor(string names, string mode = "any") => new(new MultiSettings { Plugins = names, Mode = MultiMode.Parse(mode, null) }, _factory, _time, NullLogger<MultiMonitor>.Instance);
 }

@@ -6,10 +6,19 @@ using VpcRouter.Monitors.Tcp;
 
 namespace VpcRouter.Tests.Monitors.Tcp;
 
-internal sealed class TcpMonitorTests
+[TestFixture(true)]
+[TestFixture(false)]
+internal sealed class TcpMonitorTests(bool isNative)
 {
     private const string A = "127.77.1.1";
     private const string B = "127.77.1.2";
+
+    [OneTimeSetUp]
+    public void SkipNativeElsewhere()
+    {
+        if (isNative && !(OperatingSystem.IsLinux() && Environment.Is64BitProcess))
+            Assert.Ignore("Linux's own system calls are used on 64-bit Linux only.");
+    }
 
     [Test]
     public async Task Monitor_ListenersComeAndGo_FollowsThem()
@@ -103,8 +112,9 @@ internal sealed class TcpMonitorTests
         ((long)monitor.GetStatistics()["checks_sent"]!).Should().BePositive();
     }
 
-    private static TcpMonitor Monitor(int port, TimeSpan? timeout = null) => new(
+    private TcpMonitor Monitor(int port, TimeSpan? timeout = null) => new(
         new TcpSettings { Interval = TimeSpan.FromMilliseconds(100), Port = port, Timeout = timeout ?? TimeSpan.FromSeconds(5) },
+        isNative,
         TimeProvider.System,
         NullLogger<TcpMonitor>.Instance);
 
