@@ -20,8 +20,10 @@ function showLink(state, text) {
 }
 
 /** The state in one sentence, for somebody who has never seen the product. */
-function headline({ routes: by, health, spec, checks }) {
+function headline({ routes: by, health, spec, checks, guards }) {
   if (!spec) return ["warn", "No route spec has come yet: nothing is routed."];
+  const held = guards.filter(guard => guard.active).map(guard => guard.name);
+  if (held.length > 0) return ["bad", `Changes are held back by ${held.length === 1 ? "the guard" : "the guards"} ${held.join(", ")}.`];
   if (by.error > 0) return ["bad", `${count(by.error, "destination")} can't be brought in line: EC2 refuses the writes.`];
   if (by.no_router > 0) return ["bad", `${count(by.no_router, "destination")} ${by.no_router === 1 ? "has" : "have"} no usable host.`];
   if (by.absent > 0) return ["warn", `${count(by.absent, "destination")} ${by.absent === 1 ? "stands" : "stand"} in no route table.`];
