@@ -22,7 +22,7 @@ internal sealed class RouterHost : IAsyncDisposable
     private readonly IHostedService _service;
     private readonly TemporaryFolder _folder = new();
 
-    public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null, RecordedLog? log = null)
+    public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null, RecordedLog? log = null, Func<TimeProvider, IMonitorPlugin>? monitor = null)
     {
         Api = new InMemoryVpcApi(vpc, Time);
         var services = new ServiceCollection();
@@ -35,7 +35,7 @@ internal sealed class RouterHost : IAsyncDisposable
         {
             options.StateDirectory = _folder["state"];
             configure?.Invoke(options);
-        }).AddWatcher(_ => new Plugin(this)).AddMonitor(_ => new Plugin(this));
+        }).AddWatcher(_ => new Plugin(this)).AddMonitor(_ => monitor?.Invoke(Time) ?? new Plugin(this));
         _services = services.BuildServiceProvider();
         _service = _services.GetServices<IHostedService>().Single();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VpcRouter.Benchmarks.Failover;
+using VpcRouter.Benchmarks.Icmp;
 using VpcRouter.Benchmarks.Planner;
 
 var result = args switch
@@ -8,11 +9,13 @@ var result = args switch
     ["failover"] => await FailoverBenchmark.RunAsync(500),
     ["failover", var routes] when int.TryParse(routes, out var count) && count is > 50 and <= 700 => await FailoverBenchmark.RunAsync(count),
     ["api-calls"] => await ApiCallsBenchmark.RunAsync(),
+    ["icmp", .. var options] => await IcmpBenchmark.RunAsync(options),
+    [IcmpBenchmark.Child, .. var options] => await IcmpBenchmark.RunChildAsync(options),
     _ => null,
 };
 if (result is null)
 {
-    await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project benchmarks/VpcRouter.Benchmarks -- planner|failover [ROUTES]|api-calls\n  ROUTES: how many move under EC2's own limits, 51 to 700; default 500");
+    await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project benchmarks/VpcRouter.Benchmarks -- planner|failover [ROUTES]|api-calls|icmp --hosts COUNT [--against fping]\n  ROUTES: how many move under EC2's own limits, 51 to 700; default 500");
     return 2;
 }
 
