@@ -77,6 +77,7 @@ internal static class CommandLine
             ["run"] = ("run the router (the default command)", command => RunCommand.Configure(command, settings.Value)),
             ["plan"] = ("print what would change and why; exit code 3 when something would", command => PlanCommand.Configure(command, settings.Value)),
             ["apply"] = ("one reconcile, then exit: code 0 when the VPC is in line, 1 when something failed", command => ApplyCommand.Configure(command, settings.Value)),
+            ["explain"] = ("say why the routes to a destination are what they are", command => ExplainCommand.Configure(command, settings.Value)),
             ["doctor"] = ("check what the router needs: credentials, permissions, hosts, quotas; change nothing", command => DoctorCommand.Configure(command, settings.Value)),
             ["iam-policy"] = ("print the least IAM policy for a VPC or a tag", command => IamPolicyCommand.Configure(command, settings.Value)),
             ["simulate"] = ("serve an EC2 endpoint on loopback, with a VPC and router hosts to play with", SimulateCommand.Configure),

@@ -19,6 +19,7 @@ internal sealed class OneShotRouter : IAsyncDisposable
 
     private readonly IHost _host;
     private readonly TimeSpan _planPatience;
+    private bool _stopped;
 
     private OneShotRouter(IHost host, TimeSpan planPatience)
     {
@@ -37,8 +38,22 @@ internal sealed class OneShotRouter : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging(logging => logging.AddSerilog(LogOutput.ForPlan(settings.General.Verbose), dispose: true));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = RouterHost.ShutdownTimeout);
         RouterHost.AddRouter(builder.Services, settings);
         return new OneShotRouter(builder.Build(), Patience + settings.Router.InitialHealthTimeout);
+    }
+
+    /// <summary>Runs it, writing nothing, until there is a plan to report from.</summary>
+    /// <param name="settings">What it was told.</param>
+    /// <param name="command">The command that asks, for what it refuses.</param>
+    /// <param name="report">Reports, and gives the exit code.</param>
+    public static async Task<int> LookAsync(RouterSettings settings, string command, Func<OneShotRouter, RouterStatus, int> report)
+    {
+        RequireSpec(settings, command);
+        settings.Router.DryRun = true;
+        await using var router = Make(settings);
+        await router.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        return report(router, await router.UntilPlannedAsync(_ => false, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false));
     }
 
     /// <summary>Refuses what delivers no spec by itself.</summary>
@@ -71,8 +86,21 @@ internal sealed class OneShotRouter : IAsyncDisposable
         return status;
     }
 
-    /// <summary>Stops it: writes under way finish, none is begun.</summary>
-    public Task StopAsync() => _host.StopAsync(CancellationToken.None);
+    /// <summary>Stops it: writes under way finish if they do within 5 s, none is begun.</summary>
+    public async Task StopAsync()
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        try
+        {
+            await _host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException)
+        {
+            // Not everything ended in time; whoever asked wants to end all the same.
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -17,7 +17,7 @@ namespace VpcRouter.Cli;
 internal static partial class RouterHost
 {
     // The host gives what is under way this long; with the server's own winding down it stays within 5 s.
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
 
     public static WebApplication Build(RouterSettings settings, ILogger? logger = null)
     {

@@ -15,7 +15,7 @@ internal sealed record ApplyResult(RouterStatus Status, IReadOnlyList<RouteChang
         [.. Status.Plan?.Changes.Select(change => (change, FailureOf(change, Status))) ?? []];
 
     /// <summary>Whether the VPC is as it should be.</summary>
-    public bool IsInLine => Status.Plan is { IsEmpty: true } && !Status.Guards.Any(guard => guard.IsActive);
+    public bool IsInLine => Status.Plan is { IsInLine: true };
 
     /// <summary>Why a change that is still wanted failed when it was last tried.</summary>
     public static VpcApiException? FailureOf(RouteChange change, RouterStatus status) =>

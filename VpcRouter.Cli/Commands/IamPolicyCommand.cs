@@ -13,7 +13,7 @@ internal static class IamPolicyCommand
         settings.AddFlags(command, CommandScope.Place);
         var account = command.Option("--account <NUMBER>", "the account of the route tables (default: any)", CommandOptionType.SingleValue);
         var tag = command.Option("--tag <TAG>", "key=value: only route tables with this tag may be written to, for example vpc-router=managed", CommandOptionType.SingleValue);
-        command.ExtendedHelpText = "\nGive --vpc, --tag or both: they limit which route tables may be written to. Without --region or --account the policy\nholds in any.";
+        command.ExtendedHelpText = "\nGive --vpc, --tag or both: they limit which route tables may be written to. Without --region or --account the policy\nholds in any; the region also tells the partition (China, GovCloud).";
         command.OnExecute(() =>
         {
             var router = settings.Bind().Router;

@@ -11,16 +11,10 @@ internal static class PlanCommand
     {
         settings.AddFlags(command, CommandScope.Reading);
         var json = command.Option("--json", "print the plan as JSON", CommandOptionType.NoValue);
-        command.OnExecute(async () =>
+        command.OnExecute(() => OneShotRouter.LookAsync(settings.Bind(), "plan", (_, status) =>
         {
-            var router = settings.Bind();
-            OneShotRouter.RequireSpec(router, "plan");
-            router.Router.DryRun = true;
-            await using var once = OneShotRouter.Make(router);
-            await once.StartAsync(CancellationToken.None).ConfigureAwait(false);
-            var status = await once.UntilPlannedAsync(_ => false, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
-            PlanPrinter.Print(status, json.HasValue(), Console.Out);
+            PlanPrinter.Print(status.Plan!, json.HasValue(), Console.Out);
             return status.Plan!.IsInLine ? ExitCodes.Fine : ExitCodes.ChangesPending;
-        });
+        }));
     }
 }

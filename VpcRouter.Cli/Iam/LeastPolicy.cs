@@ -7,9 +7,10 @@ namespace VpcRouter.Cli.Iam;
 internal static class LeastPolicy
 {
     private const string Version = "2012-10-17";
+    private const string Usual = "aws";
 
     /// <summary>Makes it.</summary>
-    /// <param name="region">The region; <see langword="null"/> for any.</param>
+    /// <param name="region">the region; <see langword="null"/> for any of the usual partition.</param>
     /// <param name="account">The account; <see langword="null"/> for any.</param>
     /// <param name="vpcId">Only route tables of this VPC may be written to; <see langword="null"/> for any.</param>
     /// <param name="tag">Only route tables with this tag may be written to; <see langword="null"/> for any.</param>
@@ -44,5 +45,5 @@ internal static class LeastPolicy
 
     private static IEnumerable<string> Names(Func<Ec2Action, bool> which) => Enum.GetValues<Ec2Action>().Where(which).Select(action => "ec2:" + action);
 
-    private static string PartitionOf(string? region) => region is null ? "*" : RegionEndpoint.GetBySystemName(region).PartitionName;
+    private static string PartitionOf(string? region) => region is null ? Usual : RegionEndpoint.GetBySystemName(region).PartitionName;
 }

@@ -15,16 +15,19 @@ internal static class ApplyPrinter
                 Done = result.Done.Select(outcome => new { Change = PlanPrinter.ChangeAsJson(outcome.Change), outcome.RequestedAt, AnsweredAt = outcome.At }),
                 Undone = result.Undone.Select(undone => new { Change = PlanPrinter.ChangeAsJson(undone.Change), undone.Error?.Code, undone.Error?.Message }),
                 Warnings = result.Status.Plan?.Warnings ?? [],
-                Guards = result.Status.Guards.Select(PlanPrinter.GuardAsJson),
+                HeldBack = result.Status.Plan?.HeldBack.Select(PlanPrinter.HeldBackAsJson) ?? [],
             }));
             return;
         }
 
         foreach (var (change, error) in result.Undone)
-            output.WriteLine(error is null ? $"not begun: {change}" : $"failed with {error.Code} ({error.Message}): {change}");
+            output.WriteLine(error is null ? $"not done: {change}" : $"failed with {error.Code} ({error.Message}): {change}");
         if (result.Status.Plan is { } plan)
+        {
             PlanPrinter.PrintWarnings(plan, output);
-        PlanPrinter.PrintHeldBack(result.Status, output);
+            PlanPrinter.PrintHeldBack(plan, output);
+        }
+
         output.WriteLine(Summary(result));
     }
 
@@ -33,6 +36,7 @@ internal static class ApplyPrinter
         var done = PlanPrinter.Count(result.Done.Count);
         if (result.IsInLine)
             return result.Done.Count == 0 ? "Nothing to change." : $"{done} made; the VPC is in line.";
-        return $"{done} made, {result.Undone.Count} not; the VPC is not in line{(result.IsInterrupted ? ", for it was told to stop" : "")}.";
+        var held = result.Status.Plan?.HeldBack.Sum(guard => guard.Changes.Length) ?? 0;
+        return $"{done} made, {result.Undone.Count} not{(held > 0 ? $", {held} held back" : "")}; the VPC is not in line{(result.IsInterrupted ? ", for it was told to stop" : "")}.";
     }
 }

@@ -14,8 +14,9 @@ internal static class LogOutput
     // The event of Microsoft.Extensions.Hosting for a hosted service whose start threw.
     private const int HostedServiceStartupFaulted = 11;
 
-    // The router's own event for a VPC that can't be looked at.
+    // The router's own events for a VPC that can't be looked at, and for a guard that holds something back.
     private const int LookFailed = 1111;
+    private const int GuardHoldsBack = 1140;
 
     public static Logger Open(GeneralSettings general)
     {
@@ -28,9 +29,9 @@ internal static class LogOutput
     /// <summary>A log on the standard error, for commands whose result is on the standard output.</summary>
     public static Logger OnStandardError(LogEventLevel level) => ToStandardError(Configure(level));
 
-    /// <summary>The same for a plan, which tells of a failed look itself and, unlike the service, doesn't try again.</summary>
+    /// <summary>The same for a plan, which tells of a failed look and of what is held back itself and, unlike the service, doesn't try again.</summary>
     public static Logger ForPlan(bool verbose) =>
-        ToStandardError(Configure(verbose ? LogEventLevel.Debug : LogEventLevel.Error).Filter.ByExcluding(IsFailedLook));
+        ToStandardError(Configure(verbose ? LogEventLevel.Debug : LogEventLevel.Error).Filter.ByExcluding(IsToldOtherwise));
 
     private static Logger ToStandardError(LoggerConfiguration configuration) =>
         configuration.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose).CreateLogger();
@@ -41,7 +42,8 @@ internal static class LogOutput
     // What keeps the host from starting is told in one line by the command line; the host's own line, with its stack, would only repeat it.
     private static bool IsFailedStart(LogEvent line) => IsEvent(line, "Microsoft.Extensions.Hosting.Internal.Host", HostedServiceStartupFaulted);
 
-    private static bool IsFailedLook(LogEvent line) => IsEvent(line, "VpcRouter.Hosting.RouterService", LookFailed);
+    private static bool IsToldOtherwise(LogEvent line) =>
+        IsEvent(line, "VpcRouter.Hosting.RouterService", LookFailed) || IsEvent(line, "VpcRouter.Hosting.RouterService", GuardHoldsBack);
 
     private static bool IsEvent(LogEvent line, string category, int number) =>
         line.Properties.GetValueOrDefault("SourceContext") is ScalarValue { Value: string source } && source == category

@@ -1,4 +1,3 @@
-using VpcRouter.Hosting;
 using VpcRouter.Reconciliation;
 
 namespace VpcRouter.Cli.Output;
@@ -6,18 +5,16 @@ namespace VpcRouter.Cli.Output;
 /// <summary>Prints a plan for a person or for a program.</summary>
 internal static class PlanPrinter
 {
-    public static void Print(RouterStatus status, bool json, TextWriter output)
+    public static void Print(RoutePlan plan, bool json, TextWriter output)
     {
-        var plan = status.Plan!;
         if (json)
         {
             output.WriteLine(JsonText.Of(new
             {
                 Changes = plan.Changes.Select(ChangeAsJson),
-                HeldBack = plan.HeldBack.SelectMany(held => held.Changes).Select(ChangeAsJson),
                 plan.Warnings,
                 ManagedRouteTables = plan.ManagedRouteTableIds,
-                Guards = status.Guards.Select(GuardAsJson),
+                HeldBack = plan.HeldBack.Select(HeldBackAsJson),
             }));
             return;
         }
@@ -25,8 +22,8 @@ internal static class PlanPrinter
         PrintWarnings(plan, output);
         foreach (var change in plan.Changes)
             output.WriteLine(change);
-        PrintHeldBack(status, output);
-        output.WriteLine(plan.IsEmpty ? "Nothing to change." : $"{Count(plan.Changes.Length)}.");
+        PrintHeldBack(plan, output);
+        output.WriteLine(Total(plan));
     }
 
     public static void PrintWarnings(RoutePlan plan, TextWriter output)
@@ -35,19 +32,19 @@ internal static class PlanPrinter
             output.WriteLine($"warning: {warning}");
     }
 
-    public static void PrintHeldBack(RouterStatus status, TextWriter output)
+    public static void PrintHeldBack(RoutePlan plan, TextWriter output)
     {
-        foreach (var guard in status.Guards.Where(guard => guard.IsActive))
+        foreach (var held in plan.HeldBack)
         {
-            output.WriteLine($"held back by --{guard.Name}: {guard.Message}");
-            foreach (var change in status.Plan!.HeldBack.Where(held => held.Guard == guard.Name).SelectMany(held => held.Changes))
+            output.WriteLine($"held back by --{held.Guard}: {held.Message}");
+            foreach (var change in held.Changes)
                 output.WriteLine($"  {change}");
         }
     }
 
     public static string Count(int changes) => changes == 1 ? "1 change" : $"{changes} changes";
 
-    public static object GuardAsJson(GuardStatus guard) => new { guard.Name, Active = guard.IsActive, guard.Message };
+    public static object HeldBackAsJson(HeldBackChanges held) => new { held.Guard, held.Message, Changes = held.Changes.Select(ChangeAsJson) };
 
     public static object ChangeAsJson(RouteChange change) => new
     {
@@ -60,4 +57,11 @@ internal static class PlanPrinter
         NewRouter = change.NewRouter?.ToString(),
         change.Reason,
     };
+
+    private static string Total(RoutePlan plan)
+    {
+        var held = plan.HeldBack.Sum(guard => guard.Changes.Length);
+        var total = plan.IsEmpty ? "Nothing to change" : Count(plan.Changes.Length);
+        return held == 0 ? $"{total}." : $"{total}, {held} held back.";
+    }
 }

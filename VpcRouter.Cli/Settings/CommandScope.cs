@@ -17,14 +17,15 @@ internal sealed class CommandScope
     public static CommandScope Service { get; } = new(_ => true);
 
     /// <summary>A command that reads spec, health and VPC once, and writes nothing.</summary>
-    public static CommandScope Reading { get; } = AllBut([.. OfTheService]);
+    public static CommandScope Reading { get; } = AllBut([.. OfTheService, "write-burst", "write-rate", "write-concurrency"]);
 
     /// <summary>A command that writes once.</summary>
     public static CommandScope Writing { get; } = AllBut([.. OfTheService]);
 
     /// <summary>The preflight: what it checks, and what leads to the VPC.</summary>
     public static CommandScope Preflight { get; } = new(name =>
-        name is not ("insecure" or "logfile" or "dry-run" or "allow-empty-spec" or "fall" or "rise")
+        name is not ("insecure" or "logfile" or "dry-run" or "allow-empty-spec" or "fall" or "rise" or "write-burst" or "write-rate" or "write-concurrency"
+            or "max-deletes" or "panic-threshold" or "panic-window")
         && !name.EndsWith("-interval", StringComparison.Ordinal) && !name.EndsWith("-timeout", StringComparison.Ordinal));
 
     /// <summary>A command that asks nobody and only needs to know where.</summary>

@@ -25,6 +25,9 @@ internal sealed class VpcConnection(
     private readonly SemaphoreSlim _gate = new(1, 1);
     private (IAmazonEC2 Client, string VpcId)? _ec2;
 
+    /// <summary>The reconciler; <see langword="null"/> before it was made.</summary>
+    public RouteReconciler? Reconciler { get; private set; }
+
     /// <summary>Validates the options, finds out what they leave open, and makes the reconciler.</summary>
     /// <exception cref="SettingsException">The options are wrong, or region or VPC can't be found out.</exception>
     public async Task<RouteReconciler> OpenAsync(CancellationToken cancellationToken)
@@ -42,7 +45,7 @@ internal sealed class VpcConnection(
             PanicThreshold = router.PanicThreshold,
             PanicWindow = router.PanicWindow,
         };
-        return new RouteReconciler(api, policy, limits, logger, time, limiters, owned);
+        return Reconciler = new RouteReconciler(api, policy, limits, logger, time, limiters, owned);
     }
 
     /// <summary>The one client for EC2 and the VPC, made when they are first asked for.</summary>

@@ -43,6 +43,7 @@ public static class VpcRouterServiceCollectionExtensions
         services.TryAddSingleton<IInstanceStatusApi, ConfiguredInstanceStatusApi>();
         services.TryAddSingleton<RouterState>();
         services.TryAddSingleton<IRouterState>(provider => provider.GetRequiredService<RouterState>());
+        services.TryAddSingleton<IRouteExplanations, RouteExplanations>();
         services.TryAddSingleton<RouterEvents>();
         services.TryAddSingleton<IRouterEvents>(provider => provider.GetRequiredService<RouterEvents>());
         services.TryAddSingleton(provider => StateFolder.Find(OptionsOf(provider).StateDirectory, Environment.GetEnvironmentVariable));

@@ -1,5 +1,7 @@
 using VpcRouter.Simulator;
+using VpcRouter.Simulator.Faults;
 using VpcRouter.Simulator.Model;
+using VpcRouter.Simulator.Topologies;
 using VpcRouter.Tests.Support;
 
 namespace VpcRouter.Tests.Cli;
@@ -14,15 +16,25 @@ internal sealed class CliRig : IAsyncDisposable
     public TemporaryFolder Folder { get; } = new();
 
     /// <summary>Flags that lead to the VPC.</summary>
-    public string[] Place => [.. PlaceAt(Simulator.Endpoint), "-p", "0"];
+    public string[] Place => [.. PlaceAt(Simulator.Endpoint), "-p", "0", "--state-dir", Folder["state"]];
 
-    public static async Task<CliRig> StartAsync() => new(await SimulatorHost.StartAsync(new SimulatorOptions { ProbePort = 0 }));
+    public static async Task<CliRig> StartAsync(string? faults = null, SimulatorTopology? topology = null) => new(await SimulatorHost.StartAsync(new SimulatorOptions
+    {
+        ProbePort = 0,
+        Faults = SimulatorFaults.Parse(faults ?? "{}"),
+        Topology = topology ?? SimulatorTopology.Default,
+    }));
 
     public static string[] PlaceAt(Uri endpoint) => ["-r", "us-east-1", "-v", "vpc-350d6a51", "--endpoint-url", endpoint.ToString()];
 
     public static string SpecOf(string destination) => $$"""{ "{{destination}}": ["127.0.1.10", "127.0.11.10"] }""";
 
     public CliProcess Start(params IEnumerable<string> args) => CliProcess.Start([.. args, .. Place]);
+
+    public Task<CliResult> RunAsync(params IEnumerable<string> args) => CliProcess.RunAsync([.. args, .. Place]);
+
+    /// <summary>The calls that could have changed something, dry runs included.</summary>
+    public IEnumerable<SimulatorCall> Writes() => Simulator.Vpc.GetCalls().Where(call => call.Action.EndsWith("Route", StringComparison.Ordinal));
 
     /// <summary>Waits until those and no other routes to hosts stand in the only managed table.</summary>
     public Task<SimulatorState> UntilRoutedAsync(params string[] destinations) => Simulator.Vpc

@@ -120,31 +120,16 @@ internal sealed class DaemonTests
     public async Task Terminate_WhileAWriteHangs_ExitsFineInTimeAndSaysSo()
     {
         await using var rig = await CliRig.StartAsync();
-        using var answer = new ManualResetEventSlim();
-        var writing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        rig.Simulator.Vpc.CallAnswered += call =>
-        {
-            if (call.Action != "CreateRoute")
-                return;
-            writing.TrySetResult();
-            answer.Wait();
-        };
+        using var held = new HeldWrite(rig.Simulator.Vpc);
         await using var router = rig.Start(Fixed);
-        await writing.Task.WaitAsync(CliProcess.Patience);
+        await held.Begun;
         await router.UrlAsync();
 
         await router.TerminateAsync();
-        try
-        {
-            var result = await router.ExitAsync(StopLimit);
+        var result = await router.ExitAsync(StopLimit);
 
-            result.ExitCode.Should().Be(0);
-            result.Output.Should().Contain(line => line.Contains("still under way", StringComparison.Ordinal));
-        }
-        finally
-        {
-            answer.Set();
-        }
+        result.ExitCode.Should().Be(0);
+        result.Output.Should().Contain(line => line.Contains("still under way", StringComparison.Ordinal));
     }
 
     [Test]

@@ -8,6 +8,11 @@ internal sealed class InformationTests
     [TestCase("-m configfile -H tcp --help", "--file", "--fixed-cidr")]
     [TestCase("-m fixedconf --help", "--fixed-cidr", "--file")]
     [TestCase("plan -m fixedconf -H always --help", "--fixed-hosts", "--tcp-check-port")]
+    [TestCase("plan -m fixedconf -H always --help", "--managed-cidrs", "--port")]
+    [TestCase("apply -m fixedconf -H always --help", "--write-rate", "--route-recheck-interval")]
+    [TestCase("explain -m fixedconf -H always --help", "DESTINATION", "--dry-run")]
+    [TestCase("doctor -m fixedconf -H icmpecho --help", "--route-quota", "--fall")]
+    [TestCase("iam-policy --help", "--account", "--mode")]
     [TestCase("-m http -H multi --multi-plugins tcp --help", "--tcp-check-port", "--icmp-check-interval")]
     public async Task Help_PluginsChosen_ShowsTheirFlagsOnly(string args, string shown, string hidden)
     {

@@ -61,13 +61,24 @@ internal sealed class WrongUsageTests
     [TestCase("--address|\"0.0.0.0\"|--insecure", "-m http -H always -a 0.0.0.0")]
     [TestCase("--address|\"no.such.name.invalid\"|localhost", "-m http -H always -a no.such.name.invalid")]
     [TestCase("--mode|\"http\"|-m configfile", "plan -m http -H always")]
+    [TestCase("--mode|is required|-m configfile", "apply -H always")]
+    [TestCase("--mode|\"http\"|apply with -m configfile", "apply -m http -H always")]
+    [TestCase("--wait|\"forever\"|0 to 3600", "apply -m fixedconf --fixed-cidr 10.1.0.0/16 --fixed-hosts 10.0.0.1 -H always --wait forever")]
+    [TestCase("--dry-run|vpcrouter plan", "apply -m fixedconf --fixed-cidr 10.1.0.0/16 --fixed-hosts 10.0.0.1 -H always --dry-run")]
+    [TestCase("DESTINATION|is required|10.55.16.0/24", "explain -m fixedconf --fixed-cidr 10.1.0.0/16 --fixed-hosts 10.0.0.1 -H always")]
+    [TestCase("DESTINATION|\"10.1.0.0/33\"|pl-0123abcd", "explain 10.1.0.0/33 -m fixedconf --fixed-cidr 10.1.0.0/16 --fixed-hosts 10.0.0.1 -H always")]
+    [TestCase("--mode|\"http\"|explain with -m configfile", "explain 10.1.0.0/16 -m http -H always")]
+    [TestCase("--route-quota|\"0\"|1 to 1000", "doctor -H always --route-quota 0")]
+    [TestCase("--vpc or --tag|is required|--tag vpc-router=managed", "iam-policy")]
+    [TestCase("--tag|\"managed\"|vpc-router=managed", "iam-policy --tag managed")]
+    [TestCase("--account|\"1234\"|twelve digits", "iam-policy -v vpc-1 --account 1234")]
     [TestCase("--duration|\"1\"|5 to 3600", "demo --duration 1")]
     [TestCase("--listen|\"0.0.0.0:1\"|127.0.0.1:4599", "simulate --listen 0.0.0.0:1")]
     [TestCase("--topology|@/missing.json|can't be read", "simulate --topology @/missing.json")]
     public async Task Start_OneFault_ExitsWithOneLine(string parts, string args)
     {
         string[] given = [.. args.Replace("@", _folder[""], StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        var ofRouter = given is [] || given[0].StartsWith('-') || given[0] == "plan";
+        var ofRouter = given is [] || given[0].StartsWith('-') || given[0] is "plan" or "apply" or "explain" or "doctor";
 
         var result = await CliProcess.RunAsync(ofRouter ? [.. given, .. Place.Where((_, i) => !given.Contains("-p") || i is not (4 or 5))] : given);
 

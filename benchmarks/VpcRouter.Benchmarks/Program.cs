@@ -15,7 +15,9 @@ var result = args switch
 };
 if (result is null)
 {
-    await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project benchmarks/VpcRouter.Benchmarks -- planner|failover [ROUTES]|api-calls|icmp --hosts COUNT [--against fping]\n  ROUTES: how many move under EC2's own limits, 51 to 700; default 500");
+    await Console.Error.WriteLineAsync(
+        "usage: dotnet run -c Release --project benchmarks/VpcRouter.Benchmarks -- planner|failover [ROUTES]|api-calls|icmp --hosts COUNT [--against fping]\n" +
+        "  ROUTES: how many move under EC2's own limits, 51 to 700; default 500");
     return 2;
 }
 
