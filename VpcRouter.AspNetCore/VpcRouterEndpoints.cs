@@ -4,8 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using VpcRouter.AspNetCore.Events;
 using VpcRouter.AspNetCore.Inbox;
+using VpcRouter.AspNetCore.Metrics;
+using VpcRouter.AspNetCore.Page;
+using VpcRouter.AspNetCore.Routes;
 using VpcRouter.Hosting;
 using VpcRouter.RouteSpecs;
 
@@ -30,13 +35,19 @@ public static class VpcRouterEndpoints
         services.TryAddSingleton(provider => new RouteSpecReader(new RouteSpecReaderOptions { AllowEmptySpec = OptionsOf(provider).AllowEmptySpec }));
         services.TryAddSingleton<RouteSpecInbox>();
         services.TryAddSingleton<RouteSpecEndpoint>();
+        services.TryAddSingleton<RouteBoards>();
         services.TryAddSingleton<StatusEndpoints>();
+        services.TryAddSingleton<EventFeed>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EventFeed>(provider => provider.GetRequiredService<EventFeed>()));
+        services.TryAddSingleton<EventsEndpoint>();
+        services.TryAddSingleton<MetricsEndpoint>();
         return services;
     }
 
     /// <summary>
-    /// Maps <c>/</c>, <c>/ips</c>, <c>/plugins</c>, <c>/route_info</c>, <c>/vpc</c>, <c>/route_spec</c>, <c>/healthz</c> and
-    /// <c>/readyz</c>. Map them on a route group to mount them below a prefix.
+    /// Maps <c>/</c> with the files of its page, <c>/ips</c>, <c>/plugins</c>, <c>/route_info</c>, <c>/vpc</c>, <c>/topology</c>,
+    /// <c>/events</c>, <c>/history</c>, <c>/metrics</c>, <c>/route_spec</c>, <c>/healthz</c> and <c>/readyz</c>. Map them on a route group
+    /// to mount them below a prefix.
     /// </summary>
     /// <param name="endpoints">The app or a group of it.</param>
     /// <returns>Takes conventions for all of them, such as authorization.</returns>
@@ -48,6 +59,8 @@ public static class VpcRouterEndpoints
         // Resolved now, so that an app that lacks something says so when it starts and not when it is asked.
         var status = endpoints.ServiceProvider.GetRequiredService<StatusEndpoints>();
         var routeSpec = endpoints.ServiceProvider.GetRequiredService<RouteSpecEndpoint>();
+        var events = endpoints.ServiceProvider.GetRequiredService<EventsEndpoint>();
+        var metrics = endpoints.ServiceProvider.GetRequiredService<MetricsEndpoint>().Prepare(endpoints);
         var group = endpoints.MapGroup("");
         group.AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
         group.MapMethods("/", Looking, status.Overview);
@@ -55,7 +68,12 @@ public static class VpcRouterEndpoints
         group.MapMethods("/plugins", Looking, status.Plugins);
         group.MapMethods("/route_info", Looking, status.RouteInfo);
         group.MapMethods("/vpc", Looking, status.Vpc);
-        group.MapMethods("/healthz", Looking, StatusEndpoints.Healthy);
+        group.MapMethods("/topology", Looking, status.Topology);
+        group.MapMethods("/events", Looking, events.Events);
+        group.MapMethods("/history", Looking, events.History);
+        group.MapMethods("/metrics", Looking, (Delegate)metrics.ScrapeAsync);
+        group.MapMethods("/page/{file}", Looking, PageEndpoints.File);
+        group.MapMethods("/healthz", Looking, status.Healthy);
         group.MapMethods("/readyz", Looking, status.Ready);
         group.MapMethods("/route_spec", Looking, routeSpec.Get);
 

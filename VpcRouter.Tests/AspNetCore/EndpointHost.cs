@@ -8,6 +8,7 @@ using NSubstitute;
 using VpcRouter.AspNetCore;
 using VpcRouter.AspNetCore.Inbox;
 using VpcRouter.Hosting;
+using VpcRouter.Hosting.Events;
 using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.Tests.AspNetCore;
@@ -31,22 +32,33 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     public IRouterState State { get; }
 
+    public required FakeTimeProvider Time { get; init; }
+
+    /// <summary>Where the router tells what happens.</summary>
+    public required RouterEvents Events { get; init; }
+
+    /// <summary>Begins to shut down, as at SIGTERM.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public ChannelReader<RouteSpec> Specs => _specs.Reader;
 
-    public static async Task<EndpointHost> StartAsync(string prefix = "", RouterStatus? status = null)
+    public static async Task<EndpointHost> StartAsync(string prefix = "", RouterStatus? status = null, int port = 0)
     {
         var state = Substitute.For<IRouterState>();
         state.Current.Returns(status ?? new RouterStatus { StartedAt = Now.AddHours(-1) });
         state.Readiness.Returns([]);
+        state.Liveness.Returns(new ReadinessCheck("loop", true, "turns", null));
+        var time = new FakeTimeProvider(Now);
+        var events = new RouterEvents();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(state).AddSingleton<TimeProvider>(new FakeTimeProvider(Now)).AddVpcRouterEndpoints();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.Services.AddSingleton(state).AddSingleton<TimeProvider>(time).AddSingleton<IRouterEvents>(events).AddVpcRouterEndpoints();
         builder.Services.Configure<VpcRouterOptions>(options => options.IgnoreRoutes = CidrList.Parse("10.9.0.0/16,0.0.0.0"));
         var app = builder.Build();
         app.MapGroup(prefix).MapVpcRouter();
         await app.StartAsync();
-        return new EndpointHost(app, state, new Uri(app.Urls.Single()));
+        return new EndpointHost(app, state, new Uri(app.Urls.Single())) { Time = time, Events = events };
     }
 
     /// <summary>Does what an http watcher does when it starts.</summary>
