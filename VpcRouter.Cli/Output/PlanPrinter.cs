@@ -11,14 +11,7 @@ internal static class PlanPrinter
         var plan = status.Plan!;
         if (json)
         {
-            output.WriteLine(JsonText.Of(new
-            {
-                Changes = plan.Changes.Select(ChangeAsJson),
-                HeldBack = plan.HeldBack.SelectMany(held => held.Changes).Select(ChangeAsJson),
-                plan.Warnings,
-                ManagedRouteTables = plan.ManagedRouteTableIds,
-                Guards = status.Guards.Select(GuardAsJson),
-            }));
+            output.WriteLine(JsonText.Of(RoutePlanJson.ToJson(plan, status.Guards)));
             return;
         }
 
@@ -46,18 +39,4 @@ internal static class PlanPrinter
     }
 
     public static string Count(int changes) => changes == 1 ? "1 change" : $"{changes} changes";
-
-    public static object GuardAsJson(GuardStatus guard) => new { guard.Name, Active = guard.IsActive, guard.Message };
-
-    public static object ChangeAsJson(RouteChange change) => new
-    {
-        Kind = change.Kind.ToString().ToLowerInvariant(),
-        RouteTable = change.RouteTableId,
-        Destination = change.Destination.ToString(),
-        From = change.From?.ToString(),
-        To = change.To?.ToString(),
-        OldRouter = change.OldRouter?.ToString(),
-        NewRouter = change.NewRouter?.ToString(),
-        change.Reason,
-    };
 }

@@ -42,6 +42,7 @@ public static class VpcRouterServiceCollectionExtensions
         services.TryAddSingleton<RouterEvents>();
         services.TryAddSingleton<IRouterEvents>(provider => provider.GetRequiredService<RouterEvents>());
         services.TryAddSingleton(provider => StateFolder.Find(OptionsOf(provider).StateDirectory, Environment.GetEnvironmentVariable));
+        services.TryAddSingleton<IPlanPreview, PlanPreview>();
         services.TryAddSingleton<RouterService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RouterService>(provider => provider.GetRequiredService<RouterService>()));
         return new VpcRouterBuilder(services);
