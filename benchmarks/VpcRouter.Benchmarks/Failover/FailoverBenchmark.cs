@@ -25,8 +25,8 @@ internal static class FailoverBenchmark
             }
         }
 
-        Tell("first", first);
-        Tell("last", last);
+        first.Tell("first");
+        last.Tell("last");
         return new
         {
             firstMsP50 = Math.Round(first.Percentile(50), 2),
@@ -36,9 +36,6 @@ internal static class FailoverBenchmark
             throttledRatio = Math.Round(await ThrottledRatioAsync(), 3),
         };
     }
-
-    private static void Tell(string name, Samples samples) =>
-        Console.WriteLine($"{name,-5} p50 {samples.Percentile(50):F2} p90 {samples.Percentile(90):F2} p95 {samples.Percentile(95):F2} p99 {samples.Percentile(99):F2} max {samples.Percentile(100):F2} ms");
 
     private static async Task<double> ThrottledRatioAsync()
     {
