@@ -22,6 +22,7 @@ internal sealed partial class ProbeLoop
     private const int MostPerTurn = 256;
 
     private const int LogEvery = 100;
+    private static readonly TimeSpan WorthALine = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(1);
 
     /// <summary>A report holds every failed host. When they are thousands, one per verdict would take longer than the verdicts.</summary>
@@ -153,7 +154,7 @@ internal sealed partial class ProbeLoop
         if (!isPrompt)
         {
             _core.Stalled(now, missed);
-            if (_missedTimes++ % LogEvery == 0)
+            if (_missedTimes++ % LogEvery == 0 || missed >= WorthALine)
                 LogMissed(_observer, missed.TotalMilliseconds, _missedTimes);
         }
 

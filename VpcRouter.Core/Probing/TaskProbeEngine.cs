@@ -4,7 +4,11 @@ using System.Net;
 namespace VpcRouter.Probing;
 
 /// <summary>Carries probes by calling a function for each: the way for whoever can probe only one host at a time.</summary>
-/// <remarks>Each runs on the thread pool, so that one that blocks holds up neither the schedule nor the others.</remarks>
+/// <remarks>
+/// Each runs on the thread pool, so that one that blocks holds up neither the schedule nor the others. All go through the pool's common
+/// queue, first come, first served, and so does the loop's next turn: when the pool is starved, the loop is late as well and doesn't
+/// take probes that have not even begun for lost.
+/// </remarks>
 /// <param name="probe">Probes a host once. The token is cancelled when nobody waits for the answer any more.</param>
 /// <param name="mostPerHost">How many probes of one host may run at once, those included that go on although they were cancelled.</param>
 /// <param name="time">For the waits.</param>
@@ -68,12 +72,11 @@ internal sealed class TaskProbeEngine(Func<IPAddress, CancellationToken, ValueTa
 
         var running = new RunningProbe(request);
         _running[request.Number] = running;
-        running.Task = RunAsync(running);
+        running.Task = Task.Factory.StartNew(() => RunAsync(running), CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default).Unwrap();
     }
 
     private async Task RunAsync(RunningProbe running)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         ProbeResult result;
         try
         {

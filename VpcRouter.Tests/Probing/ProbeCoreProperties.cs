@@ -94,7 +94,7 @@ internal sealed class ProbeCoreProperties
     /// <summary>The rule itself, from everything sent in the host's present life: before those still open, the last <c>fall</c> that said anything have all failed.</summary>
     private static bool HasFullRun(CoreRig rig, string host, int fall)
     {
-        var said = rig.Sent.Where(probe => probe.Host == host && probe.Life == rig.LifeOf(host) && probe.Fate.Outcome != ProbeOutcome.Inconclusive && !probe.IsMissed).Reverse().ToList();
+        var said = rig.Sent.Where(probe => probe.Host == host && probe.Life == rig.LifeOf(host) && !(probe.Fate.Outcome == ProbeOutcome.Inconclusive && probe.IsDelivered) && !probe.IsMissed).Reverse().ToList();
         var run = said.SkipWhile(probe => !HasFailed(rig, probe)).TakeWhile(probe => HasFailed(rig, probe)).Count();
         var answeredAfter = said.TakeWhile(probe => !HasFailed(rig, probe)).Any(probe => HasAnswered(probe));
         return run >= fall && !answeredAfter;

@@ -174,6 +174,39 @@ internal sealed class ProbeMonitorTests
     }
 
     [Test]
+    public async Task Report_ThousandsFailTogether_AreFewReports()
+    {
+        var monitor = new FakeProbeMonitor(Interval, _time);
+        await using var run = new MonitorRun(monitor);
+        var hosts = Enumerable.Range(0, 3000).Select(i => $"10.1.{i >> 8}.{i & 255}").ToArray();
+        run.Give(hosts);
+        await _time.AdvanceUntilAsync(run.NextAsync());
+
+        foreach (var host in hosts)
+            monitor.Refuse(host);
+        var reports = 1;
+        while ((await _time.AdvanceUntilAsync(run.NextAsync(), 1)).Failed.Count < hosts.Length)
+            reports++;
+
+        reports.Should().BeLessThan(1000);
+    }
+
+    [Test]
+    public async Task Report_EmptyListTwice_ComesOnce()
+    {
+        var monitor = new FakeProbeMonitor(Interval, _time);
+        await using var run = new MonitorRun(monitor);
+        run.Give(A);
+        await _time.AdvanceUntilAsync(run.NextAsync());
+
+        run.Give();
+        run.Give(B);
+        await _time.AdvanceUntilAsync(monitor.ProbedAsync(B, times: 3));
+
+        run.WaitingReports.Should().Be(0, "nobody had failed, and nobody has");
+    }
+
+    [Test]
     public async Task Statistics_AfterASweep_CountProbes()
     {
         var monitor = new FakeProbeMonitor(Interval, _time);

@@ -20,12 +20,12 @@ internal sealed class RouterHost : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly IHostedService _service;
 
-    public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null)
+    public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null, Func<TimeProvider, IMonitorPlugin>? monitor = null)
     {
         Api = new InMemoryVpcApi(vpc, Time);
         var services = new ServiceCollection();
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton<TimeProvider>(Time).AddSingleton<IVpcApi>(Api).AddSingleton<IWriteLimiterFactory>(new FakeTimeLimiters(Time));
-        services.AddVpcRouter(configure).AddWatcher(_ => new Plugin(this)).AddMonitor(_ => new Plugin(this));
+        services.AddVpcRouter(configure).AddWatcher(_ => new Plugin(this)).AddMonitor(_ => monitor?.Invoke(Time) ?? new Plugin(this));
         _services = services.BuildServiceProvider();
         _service = _services.GetServices<IHostedService>().Single();
     }

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace VpcRouter.Benchmarks.Icmp;
+
+/// <summary>What a sweep a second over many hosts costs, alone or beside <c>fping</c> on the same list. Each run is a process of its own; a child measures nothing but itself.</summary>
+internal static class IcmpBenchmark
+{
+    /// <summary>The argument that makes this program the child.</summary>
+    public const string Child = "icmp-sweep";
+
+    private const int Rounds = 5;
+    private const int SweepsBeside = 20;
+
+    /// <summary>More than about six of 10,000 hosts within ten seconds, and fping runs out of sequence numbers.</summary>
+    private const int SweepsPerFping = 5;
+
+    private const int SweepsAlone = 20;
+
+    public static async Task<object?> RunAsync(string[] args) => args switch
+    {
+        ["--hosts", var hosts] when IsCount(hosts, out var count) => await AloneAsync(count),
+        ["--hosts", var hosts, "--against", "fping"] when IsCount(hosts, out var count) => await BesideAsync(count),
+        _ => null,
+    };
+
+    public static async Task<object?> RunChildAsync(string[] args) =>
+        args is [var hosts, var seconds] && IsCount(hosts, out var count) && IsCount(seconds, out var wanted) ? await SweepProcess.RunAsync(count, wanted) : null;
+
+    private static bool IsCount(string text, out int count) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;
+
+    private static async Task<object> AloneAsync(int hosts)
+    {
+        var (cpu, _, outcome) = await OursAsync(hosts, SweepsAlone);
+        return new
+        {
+            hosts,
+            seconds = SweepsAlone,
+            probes = outcome.Probes,
+            cpuS = Math.Round(cpu, 3),
+            cpuShare = Math.Round(cpu / outcome.WallS, 3),
+            microsecondsPerProbe = Math.Round(cpu / outcome.Probes * 1e6, 2),
+            falseFailures = outcome.FalseFailures,
+            residentMb = outcome.ResidentMb,
+        };
+    }
+
+    private static async Task<object> BesideAsync(int hosts)
+    {
+        var list = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(list, LoopbackHosts.Take(hosts).Select(host => host.ToString()));
+            var (ours, peers, ourWalls, peerWalls, ratios) = (new Samples(), new Samples(), new Samples(), new Samples(), new Samples());
+            var (failures, probes) = (0, 0L);
+            for (var round = 1; round <= Rounds; round++)
+            {
+                var (peer, peerWall) = await PeerAsync(list);
+                var (our, wall, outcome) = await OursAsync(hosts, SweepsBeside);
+                ours.Add(our);
+                peers.Add(peer);
+                ourWalls.Add(wall);
+                peerWalls.Add(peerWall);
+                ratios.Add(our / peer);
+                failures += outcome.FalseFailures;
+                probes += outcome.Probes;
+                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"round {round}: ours {our:0.000} s for {outcome.Probes} probes, fping {peer:0.000} s for {(long)hosts * SweepsBeside}"));
+            }
+
+            return new
+            {
+                hosts,
+                rounds = Rounds,
+                sweepsPerRound = SweepsBeside,
+                cpuS = Math.Round(ours.Percentile(50), 3),
+                peerCpuS = Math.Round(peers.Percentile(50), 3),
+                wallS = Math.Round(ourWalls.Percentile(50), 2),
+                peerWallS = Math.Round(peerWalls.Percentile(50), 2),
+                ratio = Math.Round(ratios.Percentile(50), 3),
+                probes,
+                falseFailures = failures,
+            };
+        }
+        finally
+        {
+            File.Delete(list);
+        }
+    }
+
+    private static async Task<(double Cpu, double Wall)> PeerAsync(string list)
+    {
+        var (cpu, wall) = (0.0, 0.0);
+        for (var sweeps = 0; sweeps < SweepsBeside; sweeps += SweepsPerFping)
+        {
+            var (cost, took, _) = await MeasureAsync("fping", ["-q", "-c", $"{SweepsPerFping}", "-p", "1000", "-i", "0.01", "-f", list], wantsOutput: false);
+            (cpu, wall) = (cpu + cost, wall + took);
+        }
+
+        return (cpu, wall);
+    }
+
+    private static async Task<(double Cpu, double Wall, SweepOutcome Outcome)> OursAsync(int hosts, int seconds)
+    {
+        var (cpu, wall, output) = await MeasureAsync(Environment.ProcessPath!, [.. OwnAssembly(), Child, $"{hosts}", $"{seconds}"], wantsOutput: true);
+        return (cpu, wall, JsonSerializer.Deserialize<SweepOutcome>(output, JsonSerializerOptions.Web)!);
+    }
+
+    /// <summary>The assembly to name when this runs under the <c>dotnet</c> command; nothing under a program of its own.</summary>
+    private static string[] OwnAssembly() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(IcmpBenchmark).Assembly.Location] : [];
+
+    private static async Task<(double Cpu, double Wall, string Output)> MeasureAsync(string program, string[] arguments, bool wantsOutput)
+    {
+        var before = ChildCost.Seconds();
+        var start = TimeProvider.System.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = wantsOutput, RedirectStandardError = !wantsOutput })!;
+        var output = wantsOutput ? await process.StandardOutput.ReadToEndAsync() : await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? (ChildCost.Seconds() - before, TimeProvider.System.GetElapsedTime(start).TotalSeconds, output)
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output.Split('\n')[0]}");
+    }
+}
