@@ -11,8 +11,10 @@ using VpcRouter.AspNetCore.Inbox;
 using VpcRouter.AspNetCore.Metrics;
 using VpcRouter.AspNetCore.Page;
 using VpcRouter.AspNetCore.Routes;
+using VpcRouter.AspNetCore.Security;
 using VpcRouter.Hosting;
 using VpcRouter.RouteSpecs;
+using VpcRouter.Storage;
 
 namespace VpcRouter.AspNetCore;
 
@@ -26,14 +28,24 @@ public static class VpcRouterEndpoints
     /// <see cref="IRouterState"/>, as <c>AddVpcRouter()</c> does, and may register <see cref="RouterParameters"/> of its own.
     /// </summary>
     /// <param name="services">The app's services.</param>
-    public static IServiceCollection AddVpcRouterEndpoints(this IServiceCollection services)
+    /// <param name="configure">Sets who may use the endpoints.</param>
+    public static IServiceCollection AddVpcRouterEndpoints(this IServiceCollection services, Action<VpcRouterHttpOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions();
+        services.AddOptions<VpcRouterHttpOptions>();
+        if (configure is not null)
+            services.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => RouterParameters.Of(OptionsOf(provider)));
         services.TryAddSingleton(provider => new RouteSpecReader(new RouteSpecReaderOptions { AllowEmptySpec = OptionsOf(provider).AllowEmptySpec }));
+        services.TryAddSingleton(provider => StateFolder.Find(OptionsOf(provider).StateDirectory, Environment.GetEnvironmentVariable));
+        services.TryAddSingleton<SpecStore>();
         services.TryAddSingleton<RouteSpecInbox>();
+        services.TryAddSingleton<BodyReader>();
+        services.TryAddSingleton<SpecWait>();
+        services.TryAddSingleton<AccessToken>();
+        services.TryAddSingleton<HostCheck>();
+        services.TryAddSingleton<RequestGuard>();
         services.TryAddSingleton<RouteSpecEndpoint>();
         services.TryAddSingleton<RouteBoards>();
         services.TryAddSingleton<StatusEndpoints>();
@@ -50,8 +62,9 @@ public static class VpcRouterEndpoints
     /// to mount them below a prefix.
     /// </summary>
     /// <param name="endpoints">The app or a group of it.</param>
-    /// <returns>Takes conventions for all of them, such as authorization.</returns>
+    /// <returns>Takes conventions for all of them, such as authorization; it comes on top of what <see cref="VpcRouterHttpOptions"/> asks for.</returns>
     /// <exception cref="InvalidOperationException"><see cref="AddVpcRouterEndpoints"/> was not called, or nobody registered <see cref="IRouterState"/>.</exception>
+    /// <exception cref="Settings.SettingsException">The token is unfit or can't be read.</exception>
     public static IEndpointConventionBuilder MapVpcRouter(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -61,7 +74,9 @@ public static class VpcRouterEndpoints
         var routeSpec = endpoints.ServiceProvider.GetRequiredService<RouteSpecEndpoint>();
         var events = endpoints.ServiceProvider.GetRequiredService<EventsEndpoint>();
         var metrics = endpoints.ServiceProvider.GetRequiredService<MetricsEndpoint>().Prepare(endpoints);
+        var guard = endpoints.ServiceProvider.GetRequiredService<RequestGuard>();
         var group = endpoints.MapGroup("");
+        ((IEndpointConventionBuilder)group).Finally(guard.Protect);
         group.AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
         group.MapMethods("/", Looking, status.Overview);
         group.MapMethods("/ips", Looking, status.Hosts);
@@ -73,8 +88,8 @@ public static class VpcRouterEndpoints
         group.MapMethods("/history", Looking, events.History);
         group.MapMethods("/metrics", Looking, (Delegate)metrics.ScrapeAsync);
         group.MapMethods("/page/{file}", Looking, PageEndpoints.File);
-        group.MapMethods("/healthz", Looking, status.Healthy);
-        group.MapMethods("/readyz", Looking, status.Ready);
+        group.MapMethods("/healthz", Looking, status.Healthy).WithMetadata(ProbeEndpoint.Instance);
+        group.MapMethods("/readyz", Looking, status.Ready).WithMetadata(ProbeEndpoint.Instance);
         group.MapMethods("/route_spec", Looking, routeSpec.Get);
 
         // The server stops reading one byte later than the handler, whose answer says more.
