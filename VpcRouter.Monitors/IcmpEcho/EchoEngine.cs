@@ -17,6 +17,9 @@ internal sealed partial class EchoEngine : IProbeEngine
     /// <summary>How often a full send buffer is given a moment before probes are given up.</summary>
     private const int RoomWaits = 3;
 
+    /// <summary>How often a request is tried whose sending fails while others come back.</summary>
+    private const int MostTries = 16;
+
     /// <summary>A socket that fails for ever must be made anew, which ending the monitor brings about.</summary>
     private const int MostFailedReceives = 100;
 
@@ -150,7 +153,7 @@ internal sealed partial class EchoEngine : IProbeEngine
     private void Flush(EchoLane lane)
     {
         var batch = lane.Outgoing;
-        var (next, waits, doubted) = (0, 0, -1);
+        var (next, waits, doubted, tries) = (0, 0, -1, 0);
         while (next < batch.Count)
         {
             next += lane.Socket.Send(batch, next, out var error);
@@ -165,12 +168,18 @@ internal sealed partial class EchoEngine : IProbeEngine
             else if (doubted != next)
             {
                 // It may be what became of an earlier request to another host.
-                doubted = next;
+                (doubted, tries) = (next, 0);
                 TakeReturned(lane);
             }
-            else
+            else if (TakeReturned(lane) == 0)
             {
                 Complete(lane.Probes[next++], error);
+            }
+            else if (++tries == MostTries)
+            {
+                // Others keep coming back; whether it is about this one after all can't be told.
+                var (host, number) = lane.Probes[next++];
+                _completed.Enqueue(new ProbeCompletion(host, number, ProbeOutcome.Inconclusive, null, "requests to other hosts come back faster than this one can be sent"));
             }
         }
 

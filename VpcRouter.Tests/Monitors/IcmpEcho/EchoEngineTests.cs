@@ -88,6 +88,33 @@ internal sealed class EchoEngineTests : IAsyncDisposable
     }
 
     [Test]
+    public void Send_EarlierRequestsKeepComingBackMeanwhile_FailsThoseAndNoOther()
+    {
+        var earlier = Send(Probe(0, 7), Probe(1, 8), Probe(2, 9));
+        _socket.Return(earlier[0], SocketError.HostUnreachable);
+        _socket.ReturnedOnceRead.Enqueue(() => _socket.Return(earlier[1], SocketError.HostUnreachable));
+        _socket.ReturnedOnceRead.Enqueue(() => _socket.Return(earlier[2], SocketError.HostUnreachable));
+
+        Send(Probe(3, 10), Probe(4, 11)).Should().HaveCount(2);
+
+        Receive().Select(completion => completion.Host).Should().Equal(0, 1, 2);
+    }
+
+    [Test]
+    public void Send_OthersRequestsComeBackWithoutEnd_GivesUpWithoutAWordOnTheHost()
+    {
+        var foreign = Send(Probe(0, 7)).Single();
+        foreign[9] ^= 1;
+        _socket.Return(foreign, SocketError.HostUnreachable);
+        for (var i = 0; i < 1000; i++)
+            _socket.ReturnedOnceRead.Enqueue(() => _socket.Return(foreign, SocketError.HostUnreachable));
+
+        Send(Probe(1, 8));
+
+        Receive().Select(completion => (completion.Host, completion.Outcome)).Should().Equal((1, ProbeOutcome.Inconclusive));
+    }
+
+    [Test]
     public void Receive_EarlierRequestComesBack_FailsThatOneAndReadsOn()
     {
         var requests = Send(Probe(0, 7), Probe(1, 8));

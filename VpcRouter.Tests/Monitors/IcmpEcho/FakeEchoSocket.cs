@@ -38,6 +38,9 @@ internal sealed class FakeEchoSocket(AddressFamily family = AddressFamily.InterN
     /// <summary>What every receive says.</summary>
     public SocketError ReceiveError { get; set; }
 
+    /// <summary>What happens just after requests that came back were read, once each.</summary>
+    public Queue<Action> ReturnedOnceRead { get; } = new();
+
     public void PassOnly(ushort identifier) => PassedIdentifier = identifier;
 
     public int Send(EchoBatch batch, int first, out SocketError error)
@@ -82,6 +85,9 @@ internal sealed class FakeEchoSocket(AddressFamily family = AddressFamily.InterN
             batch.Lengths[batch.Count] = message.Message.Length;
             batch.Errors[batch.Count++] = message.Error;
         }
+
+        if (batch.Count > 0 && ReturnedOnceRead.TryDequeue(out var happens))
+            happens();
     }
 
     public void WaitForRoom() => Waits++;
