@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using VpcRouter.Monitors.Linux;
 
@@ -54,7 +55,7 @@ internal sealed unsafe class MessageVector : IDisposable
             _segments[i].Length = (nuint)_batch.Lengths[i];
             Headers[i].NameLength = _family == AddressFamily.InterNetwork ? 16u : NameRoom;
             if (_family == AddressFamily.InterNetwork)
-                *(uint*)(Headers[i].Name + AddressAtV4) = *(uint*)AddressOf(ref _batch.Addresses[i]);
+                *(uint*)(Headers[i].Name + AddressAtV4) = Unsafe.As<RawAddress, uint>(ref _batch.Addresses[i]);
             else
                 *(RawAddress*)(Headers[i].Name + AddressAtV6) = _batch.Addresses[i];
         }
@@ -94,6 +95,4 @@ internal sealed unsafe class MessageVector : IDisposable
         NativeMemory.Free(_names);
         NativeMemory.Free(_controls);
     }
-
-    private static void* AddressOf(ref RawAddress address) => System.Runtime.CompilerServices.Unsafe.AsPointer(ref address);
 }
