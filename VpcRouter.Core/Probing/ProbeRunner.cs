@@ -17,8 +17,9 @@ internal sealed class ProbeRunner : IAsyncDisposable
     private readonly ProbeMeters _meters;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly CancellationTokenSource _disposing = new();
     private ProbeLoop? _loop;
-    private int _disposed;
+    private int _isTaken;
 
     public ProbeRunner(string name, string sentName, ProbeTiming timing, ProbeSettings settings, IProbeEngine engine, TimeProvider time, ILogger logger, IMeterFactory? meters)
     {
@@ -39,23 +40,38 @@ internal sealed class ProbeRunner : IAsyncDisposable
     public string? Problem => Volatile.Read(ref _loop)?.Problem;
 
     /// <summary>Probes on a thread of its own as long as the engine waits by blocking; the engine is disposed at the end.</summary>
+    /// <exception cref="InvalidOperationException">It was run or disposed before.</exception>
     public async Task RunAsync(ChannelReader<HostList> hosts, ChannelWriter<HealthReport> reports, CancellationToken stopping)
     {
+        if (!Take())
+            throw new InvalidOperationException($"Monitor \"{_name}\" was run or disposed before; make another one.");
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, _disposing.Token);
         try
         {
             var loop = new ProbeLoop(_name, _timing, _settings, _engine, _statistics, _meters, _time, _logger, SelfCheck);
             Volatile.Write(ref _loop, loop);
-            await Task.Factory.StartNew(() => loop.RunAsync(hosts, reports, stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            await Task.Factory.StartNew(() => loop.RunAsync(hosts, reports, ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .Unwrap().ConfigureAwait(false);
         }
         finally
         {
-            await DisposeAsync().ConfigureAwait(false);
+            await _engine.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     public IReadOnlyDictionary<string, object?> GetStatistics() =>
         new Dictionary<string, object?>(_statistics.Get()) { ["self_check"] = Problem ?? "ok" };
 
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _disposed, 1) == 0 ? _engine.DisposeAsync() : ValueTask.CompletedTask;
+    /// <summary>Ends the run under way, without waiting for it.</summary>
+    /// <remarks>The engine is left to the run: it has memory and descriptors that the kernel may be using for the loop just now.</remarks>
+    public ValueTask DisposeAsync()
+    {
+        if (Take())
+            return _engine.DisposeAsync();
+        _disposing.Cancel();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Only the first to ask, a run or the disposal, has the engine.</summary>
+    private bool Take() => Interlocked.Exchange(ref _isTaken, 1) == 0;
 }

@@ -20,6 +20,9 @@ internal sealed class FakeEngine(TimeProvider time) : IProbeEngine
     /// <summary>Keeps answers back until <see cref="Release"/>.</summary>
     public bool HoldsBack { get; set; }
 
+    /// <summary>Happens on the loop's thread at each sending.</summary>
+    public Action? OnSend { get; set; }
+
     /// <summary>Throws when so many probes more have been sent.</summary>
     public void BreakAfter(int probes) => Volatile.Write(ref _probesUntilItBreaks, probes);
 
@@ -31,6 +34,8 @@ internal sealed class FakeEngine(TimeProvider time) : IProbeEngine
 
     public void Send(ReadOnlySpan<ProbeRequest> probes)
     {
+        if (!probes.IsEmpty)
+            OnSend?.Invoke();
         foreach (var probe in probes)
         {
             if (Interlocked.Decrement(ref _probesUntilItBreaks) < 0)
