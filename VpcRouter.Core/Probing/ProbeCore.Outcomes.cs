@@ -84,7 +84,13 @@ internal sealed partial class ProbeCore
     {
         var sentAt = _flights[place].SentAt;
         var deadline = sentAt + timing.Timeout;
-        return sentAt <= _stalledAt && deadline >= _stalledAt && deadline <= _stalledUntil;
+        foreach (var (at, until) in _stalls)
+        {
+            if (sentAt <= at && deadline >= at && deadline <= until)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>An answer to this probe makes what was sent before it irrelevant for verdicts; refusals among it are over, the rest may yet be answered.</summary>

@@ -24,6 +24,9 @@ internal sealed partial class ProbeCore(ProbeTiming timing, int fall, int rise, 
     /// <summary>How many regular probes are worth a turn of their own, as long as nobody waits longer for it than <see cref="LongestStep"/>.</summary>
     private const int ProbesPerStep = 64;
 
+    /// <summary>How many of the times at which nobody could look are remembered at once.</summary>
+    private const int MostStalls = 32;
+
     private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(5);
     private const int RoundTripsPerPace = 4;
     private const int SmoothingShift = 3;
@@ -32,10 +35,9 @@ internal sealed partial class ProbeCore(ProbeTiming timing, int fall, int rise, 
     private readonly HealthTracker _tracker = new(fall, rise);
     private readonly FlightTable _flights = new();
     private readonly TimingWheel _wheel = new();
+    private readonly List<(TimeSpan At, TimeSpan Until)> _stalls = [];
     private HostProbing[] _hosts = [];
     private TimeSpan _step = TimeSpan.FromTicks(1);
-    private TimeSpan _stalledAt = TimeSpan.MinValue;
-    private TimeSpan _stalledUntil = TimeSpan.MinValue;
 
     /// <summary>Whether every host has been decided, see <see cref="HealthTracker.IsDecided"/>.</summary>
     public bool IsDecided => _tracker.IsDecided;
@@ -78,8 +80,11 @@ internal sealed partial class ProbeCore(ProbeTiming timing, int fall, int rise, 
     /// <param name="missed">For how long.</param>
     public void Stalled(TimeSpan at, TimeSpan missed)
     {
-        _stalledAt = at;
-        _stalledUntil = at + missed;
+        // A short one must not make those before it forgotten: after a long stop the machine is busy, and more follow.
+        _stalls.RemoveAll(stall => stall.Until < at);
+        if (_stalls.Count == MostStalls)
+            _stalls.Remove(_stalls.MinBy(stall => stall.Until));
+        _stalls.Add((at, at + missed));
     }
 
     /// <summary>Takes what has come in. To be called before <see cref="Attend"/> with the same time.</summary>

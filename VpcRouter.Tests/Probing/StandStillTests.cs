@@ -33,6 +33,42 @@ internal sealed class StandStillTests
     }
 
     [Test]
+    public void StandStill_AShortOneFollows_TheLongOnesLossesFailNobodyAllTheSame()
+    {
+        // So many hosts that both stops begin before the deadline of the probe that got lost.
+        var rig = new CoreRig(intervalMilliseconds: 1000, timeoutMilliseconds: 500, fall: 1) { Network = (_, _) => Fate.Answer(10) };
+        rig.Give(Enumerable.Range(1, 8).Select(i => $"10.0.0.{i}"));
+        rig.Run(3500);
+
+        for (var i = 0; i < 10; i++)
+        {
+            StopJustAfterAProbe(rig, 5000, answersGetLost: true);
+            rig.Run(20);
+            rig.StandStill(200);
+            rig.Run(2000);
+        }
+
+        rig.Verdicts.Should().BeEmpty();
+        rig.Failures.Should().BeEmpty();
+    }
+
+    [Test]
+    public void StandStill_AShortOneFollows_HostThatDiesThenIsFoundInTime()
+    {
+        var rig = Prepared(fall: 2, answerAfter: 10);
+        var dead = false;
+        rig.Network = (_, _) => dead ? Fate.Lost : Fate.Answer(10);
+        StopJustAfterAProbe(rig, 5000, answersGetLost: true);
+        dead = true;
+
+        rig.Run(1000);
+        rig.StandStill(600);
+        rig.Run(2000);
+
+        rig.Verdicts.Should().ContainSingle(verdict => verdict.Failed);
+    }
+
+    [Test]
     public void StandStill_ManyTimesAndHostAnswers_FailsNobody()
     {
         var rig = Prepared(fall: 2, answerAfter: 10);
