@@ -20,9 +20,6 @@ internal static class DetectionBenchmark
 
     private const double SuspectPaceMs = 50;
 
-    /// <summary>A regular probe comes this much of an interval late at most.</summary>
-    private const double Jitter = 0.1;
-
     private static readonly string[] Monitors = ["icmpecho", "tcp"];
     private static readonly double[] Intervals = [2, 1, 0.2];
     private static readonly int[] Falls = [2, 3];
@@ -66,7 +63,7 @@ internal static class DetectionBenchmark
         running.ContinueWith(_ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
         monitor.DisposeAsync().AsTask().GetAwaiter().GetResult();
         var timeout = Math.Min(0.5, interval);
-        var bound = (interval * (1 + Jitter) * 1000) + (timeout * 1000) + ((fall - 1) * SuspectPaceMs);
+        var bound = ((interval + timeout) * 1000) + ((fall - 1) * SuspectPaceMs);
         Console.Error.WriteLine($"{name}, interval {interval} s, fall {fall}: {took.Percentile(50):0} ms, at most {took.Percentile(100):0} ms of {bound:0} ms");
         return new
         {

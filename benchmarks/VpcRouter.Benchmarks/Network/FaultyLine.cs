@@ -10,6 +10,10 @@ namespace VpcRouter.Benchmarks.Network;
 internal sealed class FaultyLine : IDisposable
 {
     private const int LongestPacket = 65535;
+
+    /// <summary>So long that nothing is lost but what the faults take, even when this program gets no processor for a while.</summary>
+    private const int LongestQueue = 100_000;
+
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(20);
     private readonly TunDevice _device;
     private readonly ILineFaults _faults;
@@ -30,7 +34,7 @@ internal sealed class FaultyLine : IDisposable
     public static FaultyLine Lay(ILineFaults faults)
     {
         var device = TunDevice.Open("line");
-        NamespaceThread.Ip($"link set line up mtu {LongestPacket}");
+        NamespaceThread.Ip($"link set line up mtu {LongestPacket} txqueuelen {LongestQueue}");
         NamespaceThread.Ip("addr add 10.99.0.1/16 dev line");
         return new FaultyLine(device, faults);
     }

@@ -16,9 +16,8 @@ internal static class MeasuredProcess
     /// <summary>How to start this program once more.</summary>
     public static ProcessStartInfo StartOwn(IEnumerable<string> arguments)
     {
-        // The assembly is named when this runs under the dotnet command, and not under a program of its own.
-        string[] own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(MeasuredProcess).Assembly.Location] : [];
-        return new ProcessStartInfo(Environment.ProcessPath!, [.. own, .. arguments]);
+        var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        return new ProcessStartInfo(host, [typeof(MeasuredProcess).Assembly.Location, .. arguments]);
     }
 
     /// <summary>Runs a process to its end.</summary>
