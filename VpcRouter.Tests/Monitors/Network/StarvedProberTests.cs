@@ -12,7 +12,7 @@ namespace VpcRouter.Tests.Monitors.Network;
 internal sealed class StarvedProberTests
 {
     private const int Hosts = 200;
-    private const int Seconds = 18;
+    private const int Seconds = 15;
     private const int BusyProcesses = 4;
     private static readonly TimeSpan Starved = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -70,7 +70,7 @@ internal sealed class StarvedProberTests
         outcome.FalseFailures.Should().Be(0);
     }
 
-    /// <summary>Probes ten times a second, so patiently that only what is counted wrongly can fail a host.</summary>
+    /// <summary>Probes five times a second, so patiently that only what is counted wrongly can fail a host.</summary>
     private static async Task<SweepOutcome> SweepAsync(string monitor, Acceptor acceptor, Func<Process, Task> starve)
     {
         string[] settings = monitor == "tcp"

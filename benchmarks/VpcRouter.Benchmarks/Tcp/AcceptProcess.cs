@@ -11,8 +11,8 @@ internal static class AcceptProcess
     private const int Backlog = 65535;
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Writes its port to standard output, and, when standard input ends, how many connections there were.</summary>
-    public static object Run()
+    /// <summary>Writes its port to standard output and goes on until standard input ends.</summary>
+    public static int Run()
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Any, 0));
@@ -26,25 +26,22 @@ internal static class AcceptProcess
             ended.Set();
         });
         waiting.Start();
-        var connections = 0L;
         // Connections wait in the backlog for a few milliseconds and are taken many at a time, which leaves the processor to those who are measured.
         while (!ended.Wait(Breath))
-            connections += AcceptAll(listener);
-        return new { connections };
+            AcceptAll(listener);
+        return 0;
     }
 
-    private static long AcceptAll(Socket listener)
+    private static void AcceptAll(Socket listener)
     {
-        for (var count = 0L; ; count++)
+        try
         {
-            try
-            {
+            // Takes connections that were reset meanwhile, as all are that were only a check, and goes on to the next without a word.
+            while (true)
                 listener.Accept().Dispose();
-            }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock)
-            {
-                return count;
-            }
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.WouldBlock)
+        {
         }
     }
 }
