@@ -1,33 +1,75 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using VpcRouter.AspNetCore.Page;
 using VpcRouter.AspNetCore.Pages;
 using VpcRouter.AspNetCore.Responses;
+using VpcRouter.AspNetCore.Routes;
 using VpcRouter.Hosting;
 
 namespace VpcRouter.AspNetCore;
 
 /// <summary>Answers the requests that only look.</summary>
-internal sealed class StatusEndpoints(IRouterState state, RouterParameters parameters, IOptions<VpcRouterOptions> options, TimeProvider timeProvider)
+internal sealed class StatusEndpoints(IRouterState state, RouteBoards boards, RouterParameters parameters, IOptions<VpcRouterOptions> options, TimeProvider timeProvider)
 {
-    public static IResult Healthy() => Results.Text("ok\n", MediaTypeNames.Text.Plain);
+    // More than a browser shows gladly, and a client that wants more asks for it.
+    private const int RoutesOnHtml = 200;
+    private const int HostsOnTopology = 500;
+    private const int MostHostsOnTopology = 100_000;
 
     public IResult Overview(HttpContext context) =>
-        PageResult.Of(context, MountPoint.Href(context.Request, ""), "", OverviewPage.Render(state.Current, parameters, timeProvider.GetUtcNow(), context.Request));
+        Negotiation.FormFor(context.Request.Headers.Accept) == ResponseForm.Html
+            ? PageEndpoints.Page(context)
+            : PageResult.Of(context, MountPoint.Href(context.Request, ""), "", OverviewPage.Render(state.Current, parameters, timeProvider.GetUtcNow(), context.Request));
 
     public IResult Hosts(HttpContext context) => PageResult.Of(context, MountPoint.Home(context.Request), "ips", HostsPage.Render(state.Current));
 
     public IResult Plugins(HttpContext context) => PageResult.Of(context, MountPoint.Home(context.Request), "plugins", PluginsPage.Render(state.Current));
 
-    public IResult RouteInfo(HttpContext context) =>
-        PageResult.Of(context, MountPoint.Home(context.Request), "route_info", RouteInfoPage.Render(state.Current, options.Value.IgnoreRoutes));
+    public IResult RouteInfo(HttpContext context) => Routes(context, "route_info", query =>
+    {
+        var page = new RouteInfoPage(boards.Current, query, options.Value.IgnoreRoutes, timeProvider.GetUtcNow());
+        return (page.Total, page.WriteAsync);
+    });
 
-    public IResult Vpc(HttpContext context) => PageResult.Of(context, MountPoint.Home(context.Request), "vpc", VpcPage.Render(state.Current));
+    public IResult Vpc(HttpContext context) => Routes(context, "vpc", query =>
+    {
+        var page = new VpcPage(boards.Current, query, timeProvider.GetUtcNow());
+        return (page.Total, page.WriteAsync);
+    });
+
+    public IResult Topology(HttpContext context)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var hosts = query.Number("hosts", 0, MostHostsOnTopology) ?? HostsOnTopology;
+        if (query.Errors.Count > 0)
+            return BadQuery.Answer(context, query.Errors);
+        var page = new TopologyPage(boards.Current, state.Readiness, options.Value.DryRun, hosts, timeProvider.GetUtcNow());
+        return new StreamedPage(Negotiation.FormFor(context.Request.Headers.Accept), "topology", page.WriteAsync);
+    }
+
+    public IResult Healthy() => state.Liveness is { IsOk: false } stuck
+        ? Results.Text($"{stuck.Name}: {stuck.Message}\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status503ServiceUnavailable)
+        : Results.Text("ok\n", MediaTypeNames.Text.Plain);
 
     public IResult Ready()
     {
         var page = ReadinessPage.Render(state.Readiness);
         var status = page["ready"]!.GetValue<bool>() ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return Results.Text(page.ToJsonString(JsonOutput.Compact), MediaTypeNames.Application.Json, statusCode: status);
+    }
+
+    private static IResult Routes(HttpContext context, string title, Func<RouteQuery, (int Total, Func<JsonSink, string?, ValueTask> Write)> make)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var query = reader.Routes();
+        if (reader.Errors.Count > 0)
+            return BadQuery.Answer(context, reader.Errors);
+        var form = Negotiation.FormFor(context.Request.Headers.Accept);
+        if (form == ResponseForm.Html)
+            query = query with { Limit = Math.Min(query.Limit ?? RoutesOnHtml, RoutesOnHtml) };
+        var (total, write) = make(query);
+        var next = NextPage.Of(context, query.Offset, query.Limit, total);
+        return new StreamedPage(form, title, sink => write(sink, next));
     }
 }

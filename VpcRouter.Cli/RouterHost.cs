@@ -1,11 +1,11 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
 using VpcRouter.AspNetCore;
 using VpcRouter.Cli.Output;
+using VpcRouter.Cli.Server;
 using VpcRouter.Cli.Settings;
 using VpcRouter.Hosting;
 using VpcRouter.Monitors;
@@ -21,7 +21,6 @@ internal static partial class RouterHost
 
     public static WebApplication Build(RouterSettings settings, ILogger? logger = null)
     {
-        ListenAddress.Validate(settings.General);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "vpcrouter" });
         builder.Services.AddLogging(logging => logging.AddSerilog(logger ?? LogOutput.Open(settings.General), dispose: true));
         builder.Services.Configure<HostOptions>(host =>
@@ -30,18 +29,12 @@ internal static partial class RouterHost
             // A slow HTTP client must not use up the time in which writes under way may finish, nor let new ones begin meanwhile.
             host.ServicesStopConcurrently = true;
         });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            ListenAddress.Listen(kestrel, settings.General.Address, settings.General.Port);
-        });
-        builder.Services.AddRoutingCore();
         AddRouter(builder.Services, settings);
-        builder.Services.AddSingleton(_ => RouterParameters.Of(settings.General, settings.Router));
-        builder.Services.AddVpcRouterEndpoints();
+        HttpServer.Add(builder, settings);
         var app = builder.Build();
         app.UseRouting();
         app.MapVpcRouter();
+        HttpServer.Warn(app.Logger, settings);
         return app;
     }
 

@@ -13,4 +13,7 @@ internal sealed partial class RouteSpecEndpoint
 
     [LoggerMessage(EventId = 4012, Level = LogLevel.Warning, Message = "In the posted route spec: {Warning}")]
     private partial void LogWarning(RouteSpecProblem warning);
+
+    [LoggerMessage(EventId = 4014, Level = LogLevel.Error, Message = "A posted route spec could not be stored in {Folder} and was not taken; the one before stays in force.")]
+    private partial void LogNotStored(string folder, Exception exception);
 }

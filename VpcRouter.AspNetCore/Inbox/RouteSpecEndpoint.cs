@@ -1,88 +1,127 @@
-using System.Net;
+using System.Globalization;
 using System.Net.Mime;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using VpcRouter.AspNetCore.Responses;
+using VpcRouter.Hosting;
 using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.AspNetCore.Inbox;
 
-/// <summary>Answers <c>/route_spec</c>.</summary>
-internal sealed partial class RouteSpecEndpoint(RouteSpecInbox inbox, RouteSpecReader reader, ILogger<RouteSpecEndpoint> logger)
+/// <summary>Answers <c>/route_spec</c>. Thread-safe.</summary>
+internal sealed partial class RouteSpecEndpoint(RouteSpecInbox inbox, RouteSpecReader reader, BodyReader bodies, SpecWait wait, ILogger<RouteSpecEndpoint> logger, IPlanPreview? preview = null) : IDisposable
 {
     private const string OtherMode = "Route specs are taken here in http mode only; start with -m http.";
+    private const int RetryAfterSeconds = 1;
     private readonly ILogger _logger = logger;
 
-    public IResult Get()
+    // Reading a document of the largest size takes many times its own memory.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    public IResult Get(HttpContext context)
     {
         if (inbox.Current is not { } current)
             return Plain(inbox.IsOpen ? "No route spec was posted yet; POST one here." : OtherMode, StatusCodes.Status404NotFound);
-        return Results.Bytes(current.Document.ToArray(), MediaTypeNames.Application.Json, entityTag: EntityTagHeaderValue.Parse(current.ETag));
+        context.Response.Headers.CacheControl = "no-cache";
+        return Results.Bytes(current.Document, MediaTypeNames.Application.Json, entityTag: EntityTagHeaderValue.Parse(current.ETag));
     }
 
     public async Task<IResult> PostAsync(HttpContext context)
     {
         if (!inbox.IsOpen)
             return Plain(OtherMode, StatusCodes.Status404NotFound);
-        if (IsFromForeignPage(context))
-            return Plain("A page of another site may not change the route spec.", StatusCodes.Status403Forbidden);
-        var conditions = context.Request.Headers.IfMatch;
-        if (!EntityTagHeaderValue.TryParseStrictList(conditions, out var expected) && conditions.Count > 0)
-            return Plain("If-Match is not a list of entity tags; send back the ETag of GET /route_spec.", StatusCodes.Status400BadRequest);
-        if (await LimitedBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false) is not { } document)
-            return Plain($"The route spec is too large; at most {RouteSpecReader.MaximumBytes} bytes are accepted.", StatusCodes.Status413PayloadTooLarge);
-        var result = reader.Read(document);
-        return result.IsAccepted ? Accept(context, AcceptedRouteSpec.Of(document, result.Spec), result, expected) : Refuse(context, result);
+        try
+        {
+            return await TakeAsync(context).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException e)
+        {
+            if (e.StatusCode == StatusCodes.Status503ServiceUnavailable)
+                context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return Plain(e.Message, e.StatusCode);
+        }
     }
 
-    // A browser sends Origin with every post across sites. The client program that has no browser around it sends none. A page
-    // whose name was made to resolve to this machine agrees with the Host it names; on loopback only a loopback name is believed.
-    private static bool IsFromForeignPage(HttpContext context)
-    {
-        if (context.Request.Headers.Origin is not { Count: > 0 } origins)
-            return false;
-        if (!Uri.TryCreate(origins.ToString(), UriKind.Absolute, out var origin))
-            return true;
-        var isLocal = context.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address);
-        return (isLocal && !origin.IsLoopback)
-            || !string.Equals(origin.Scheme, context.Request.Scheme, StringComparison.OrdinalIgnoreCase)
-            || !string.Equals(origin.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static bool Matches(AcceptedRouteSpec? current, IList<EntityTagHeaderValue>? expected) =>
-        expected is not { Count: > 0 }
-        || (current is not null && expected.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(EntityTagHeaderValue.Parse(current.ETag), useStrongComparison: true)));
+    public void Dispose() => _turn.Dispose();
 
     private static IResult Plain(string text, int status) => Results.Text(text + "\n", MediaTypeNames.Text.Plain, statusCode: status);
 
-    private IResult Accept(HttpContext context, AcceptedRouteSpec accepted, RouteSpecReadResult result, IList<EntityTagHeaderValue>? expected)
+    private static IResult Stale() =>
+        Plain("The route spec was changed by somebody else; GET it again and repeat your change.", StatusCodes.Status412PreconditionFailed);
+
+    private async Task<IResult> TakeAsync(HttpContext context)
     {
-        if (!inbox.TryReplace(accepted, current => Matches(current, expected)))
-            return Plain("The route spec was changed by somebody else; GET it again and repeat your change.", StatusCodes.Status412PreconditionFailed);
-        LogAccepted(result.Spec!.Entries.Length, result.Spec.Hosts.Count, accepted.ETag);
-        foreach (var warning in result.Warnings)
-            LogWarning(warning);
+        var request = context.Request;
+        var query = PostQuery.Of(request.Query);
+        var conditions = PostConditions.Of(request);
+        if (PostedType.Problem(request) is { } problem)
+            return Plain(problem, StatusCodes.Status415UnsupportedMediaType);
+        if (!conditions.Hold(inbox.Current))
+            return Stale();
+        AcceptedRouteSpec accepted;
+        using (var body = await bodies.ReadAsync(request, context.RequestAborted).ConfigureAwait(false))
+        {
+            await _turn.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+            try
+            {
+                var document = body.ToDocument();
+                var result = reader.Read(document);
+                if (!result.IsAccepted)
+                    return Refuse(request, result);
+                if (query.DryRun)
+                    return conditions.Hold(inbox.Current) ? Preview(context.Response, result) : Stale();
+                accepted = AcceptedRouteSpec.Of(document, result.Spec);
+                if (Store(accepted, conditions, result) is { } failure)
+                    return failure;
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+
         context.Response.Headers.ETag = accepted.ETag;
-        return Results.Text("Ok", MediaTypeNames.Text.Plain);
+        return query.Wait is { } patience
+            ? await wait.ForAsync(accepted, patience, () => !ReferenceEquals(inbox.Current, accepted), context.RequestAborted).ConfigureAwait(false)
+            : Results.Text("Ok", MediaTypeNames.Text.Plain);
     }
 
-    private IResult Refuse(HttpContext context, RouteSpecReadResult result)
+    private IResult Refuse(HttpRequest request, RouteSpecReadResult result)
     {
         LogRefused(result.Errors.Length, result.Errors[0]);
-        if (!Accepts(context.Request, MediaTypeNames.Application.ProblemJson))
-            return Plain("Config ignored: " + string.Join('\n', result.Errors), StatusCodes.Status400BadRequest);
-        var problem = new JsonObject
-        {
-            ["title"] = "Config ignored",
-            ["status"] = StatusCodes.Status400BadRequest,
-            ["errors"] = new JsonArray([.. result.Errors.Select(error => new JsonObject { ["path"] = error.Path, ["message"] = error.Message })]),
-        };
-        return Results.Text(problem.ToJsonString(JsonOutput.Compact), MediaTypeNames.Application.ProblemJson, statusCode: StatusCodes.Status400BadRequest);
+        return SpecRefusal.Of(request, result);
     }
 
-    private static bool Accepts(HttpRequest request, string mediaType) =>
-        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)
-        && ranges.Any(range => range.Quality != 0 && range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase));
+    private IResult Preview(HttpResponse response, RouteSpecReadResult result)
+    {
+        if (preview?.Preview(result.Spec!) is not { } plan)
+        {
+            response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return Plain("The route spec would be accepted, but the VPC hasn't been seen yet: what it would change can't be said.", StatusCodes.Status503ServiceUnavailable);
+        }
+
+        // What the document's reading found is as much a part of what would happen.
+        var warned = plan with { Warnings = [.. result.Warnings.Select(warning => warning.ToString()), .. plan.Warnings] };
+        return Results.Text(RoutePlanJson.ToJson(warned).ToJsonString(JsonOutput.Indented) + "\n", MediaTypeNames.Application.Json);
+    }
+
+    private IResult? Store(AcceptedRouteSpec accepted, PostConditions conditions, RouteSpecReadResult result)
+    {
+        try
+        {
+            if (!inbox.TryReplace(accepted, conditions.Hold))
+                return Stale();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotStored(inbox.Folder, e);
+            return Plain($"The route spec could not be stored and was not taken; the one before stays in force. ({e.Message.TrimEnd('.')})", StatusCodes.Status500InternalServerError);
+        }
+
+        LogAccepted(accepted.Spec.Entries.Length, accepted.Spec.Hosts.Count, accepted.ETag);
+        foreach (var warning in result.Warnings)
+            LogWarning(warning);
+        return null;
+    }
 }

@@ -10,7 +10,7 @@ namespace VpcRouter.AspNetCore.Pages;
 /// <summary>The page <c>/</c>: the program, its settings and where everything else is.</summary>
 internal static class OverviewPage
 {
-    private static readonly string Version = VersionOf(typeof(RouterStatus).Assembly);
+    public static readonly string Version = VersionOf(typeof(RouterStatus).Assembly);
 
     public static JsonObject Render(RouterStatus status, RouterParameters parameters, DateTimeOffset now, HttpRequest request)
     {

@@ -1,45 +1,85 @@
-using System.Text.Json.Nodes;
-using VpcRouter.Hosting;
+using VpcRouter.AspNetCore.Responses;
+using VpcRouter.AspNetCore.Routes;
 using VpcRouter.RouteSpecs;
-using VpcRouter.Vpc;
 
 namespace VpcRouter.AspNetCore.Pages;
 
-/// <summary>The page <c>/route_info</c>: the spec, and for each destination the router of now.</summary>
-internal static class RouteInfoPage
+/// <summary>
+/// The page <c>/route_info</c>: the spec, for each destination the router of now as in the original, and under <c>details</c> how that
+/// came to be and who else could do it.
+/// </summary>
+internal sealed class RouteInfoPage(RouteBoard board, RouteQuery query, CidrList ignored, DateTimeOffset now)
 {
-    public static JsonObject Render(RouterStatus status, CidrList ignored) => new()
-    {
-        ["route_spec"] = status.Spec is null ? new JsonObject() : RouteSpecJson.Of(status.Spec),
-        ["routes"] = status is { Spec: { } spec, Snapshot: { } snapshot } ? RoutesOf(spec, snapshot, status) : new JsonObject(),
-        ["ignore_routes"] = new JsonArray([.. ignored.Items.Select(item => JsonValue.Create(item.ToString()))]),
-    };
+    private readonly DestinationPage _page = DestinationPage.Of(board, query);
 
-    private static JsonObject RoutesOf(RouteSpec spec, VpcSnapshot snapshot, RouterStatus status)
+    /// <summary>How many destinations the query matches.</summary>
+    public int Total => _page.Total;
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="next">Where the next page is; <see langword="null"/> when this is the last.</param>
+    public async ValueTask WriteAsync(JsonSink sink, string? next)
     {
-        var found = new Dictionary<RouteDestination, RouterOf>();
-        foreach (var table in ManagedTables.Of(status))
+        var json = sink.Json;
+        json.WriteStartObject();
+        await WriteEachAsync(sink, "route_spec", index => RouteSpecJson.Write(json, board.Spec.Entries[index])).ConfigureAwait(false);
+        await WriteEachAsync(sink, "routes", index => WriteRouter(json, index)).ConfigureAwait(false);
+        json.WriteStartArray("ignore_routes");
+        foreach (var item in ignored.Items)
+            json.WriteStringValue(item.ToString());
+        json.WriteEndArray();
+        await WriteEachAsync(sink, "details", index => WriteDetails(json, index)).ConfigureAwait(false);
+        json.WriteNumber("total", _page.Total);
+        json.WriteString("next", next);
+        json.WriteEndObject();
+    }
+
+    private async ValueTask WriteEachAsync(JsonSink sink, string name, Action<int> write)
+    {
+        sink.Json.WriteStartObject(name);
+        foreach (var index in _page.Entries)
         {
-            foreach (var route in table.Routes)
-            {
-                if (!spec.TryGetEntry(route.Destination, out var entry) || !(entry.RouteTables.IsEmpty || entry.RouteTables.Contains(table.Id)))
-                    continue;
-
-                // One destination has one router; of several tables, one that is in line says which it is.
-                var router = RouterOf.Route(route, entry, snapshot);
-                if (!found.TryGetValue(route.Destination, out var other) || (other.Router is null && router.Router is not null))
-                    found[route.Destination] = router;
-            }
+            write(index);
+            await sink.RestAsync().ConfigureAwait(false);
         }
 
-        var routes = new JsonObject();
-        foreach (var entry in spec.Entries)
+        sink.Json.WriteEndObject();
+    }
+
+    private void WriteRouter(System.Text.Json.Utf8JsonWriter json, int index)
+    {
+        var entry = board.Spec.Entries[index];
+        ref readonly var view = ref board.ViewOf(index);
+        json.WritePropertyName(entry.Destination.ToString());
+        if (view.Route is null || board.Status.Snapshot is null)
         {
-            routes[entry.Destination.ToString()] = found.GetValueOrDefault(entry.Destination) is { } router
-                ? new JsonArray(router.Router?.ToString(), router.InstanceId, router.InterfaceId)
-                : null;
+            json.WriteNullValue();
+            return;
         }
 
-        return routes;
+        var router = RouterOf.Route(view.Route, entry, board.Status.Snapshot);
+        json.WriteStartArray();
+        json.WriteStringValue(router.Router?.ToString());
+        json.WriteStringValue(router.InstanceId);
+        json.WriteStringValue(router.InterfaceId);
+        json.WriteEndArray();
+    }
+
+    private void WriteDetails(System.Text.Json.Utf8JsonWriter json, int index)
+    {
+        var entry = board.Spec.Entries[index];
+        ref readonly var view = ref board.ViewOf(index);
+        json.WriteStartObject(entry.Destination.ToString());
+        json.WriteString("state", QueryReader.NameOf(view.Condition));
+        json.WriteString("router", view.RouterIn(entry)?.ToString());
+        json.WriteString("target", view.Route?.Target.ToString());
+        json.WriteString("select", entry.Select.ToString().ToLowerInvariant());
+        json.WriteNumber("tables", view.Tables);
+        RouteJson.WriteLastWrite(json, view.Route?.Target, view.OutcomeOf(entry, board));
+        json.WriteStartArray("candidates");
+        foreach (var host in entry.Hosts)
+            RouteJson.WriteCandidate(json, host, board, now);
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 }

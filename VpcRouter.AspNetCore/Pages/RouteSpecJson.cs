@@ -1,35 +1,61 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using VpcRouter.RouteSpecs;
 
 namespace VpcRouter.AspNetCore.Pages;
 
-/// <summary>Writes a route spec in the form in which it is read: an array of hosts where that says all, else an object.</summary>
+/// <summary>Writes an entry of a route spec in the form in which it is read: an array of hosts where that says all, else an object.</summary>
 internal static class RouteSpecJson
 {
-    public static JsonObject Of(RouteSpec spec)
+    /// <summary>The document of a whole spec.</summary>
+    public static byte[] Of(RouteSpec spec)
     {
-        var document = new JsonObject();
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
         foreach (var entry in spec.Entries)
-            document[entry.Destination.ToString()] = Of(entry);
-        return document;
+            Write(json, entry);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
     }
 
-    private static JsonNode Of(RouteEntry entry)
+    public static void Write(Utf8JsonWriter json, RouteEntry entry)
     {
-        var hosts = new JsonArray([.. entry.Hosts.Select(host => JsonValue.Create(host.ToString()))]);
-        var more = new JsonObject();
+        json.WritePropertyName(entry.Destination.ToString());
+        var saysMore = entry.Select != RouterSelectionMode.Spread || entry.Failback is not null || entry.Fallback is not null || !entry.RouteTables.IsEmpty;
+        if (!saysMore)
+        {
+            WriteHosts(json, entry);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WritePropertyName("hosts");
+        WriteHosts(json, entry);
         if (entry.Select != RouterSelectionMode.Spread)
-            more["select"] = entry.Select.ToString().ToLowerInvariant();
+            json.WriteString("select", entry.Select.ToString().ToLowerInvariant());
         if (entry.Failback is { } failback)
-            more["failback"] = string.Create(CultureInfo.InvariantCulture, $"{(decimal)failback.Ticks / TimeSpan.TicksPerSecond:0.#######}s");
+            json.WriteString("failback", string.Create(CultureInfo.InvariantCulture, $"{(decimal)failback.Ticks / TimeSpan.TicksPerSecond:0.#######}s"));
         if (entry.Fallback is { } fallback)
-            more["fallback"] = fallback.Id;
+            json.WriteString("fallback", fallback.Id);
         if (!entry.RouteTables.IsEmpty)
-            more["route_tables"] = new JsonArray([.. entry.RouteTables.Select(id => JsonValue.Create(id))]);
-        if (more.Count == 0)
-            return hosts;
-        more.Insert(0, "hosts", hosts);
-        return more;
+        {
+            json.WriteStartArray("route_tables");
+            foreach (var id in entry.RouteTables)
+                json.WriteStringValue(id);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteHosts(Utf8JsonWriter json, RouteEntry entry)
+    {
+        json.WriteStartArray();
+        foreach (var host in entry.Hosts)
+            json.WriteStringValue(host.ToString());
+        json.WriteEndArray();
     }
 }

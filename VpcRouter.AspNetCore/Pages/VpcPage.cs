@@ -1,46 +1,93 @@
-using System.Text.Json.Nodes;
-using VpcRouter.Hosting;
+using System.Text.Json;
+using VpcRouter.AspNetCore.Responses;
+using VpcRouter.AspNetCore.Routes;
 using VpcRouter.Reconciliation;
-using VpcRouter.Vpc;
 
 namespace VpcRouter.AspNetCore.Pages;
 
-/// <summary>The page <c>/vpc</c>: the routes of the managed tables as last seen, with what was done to them last.</summary>
-internal static class VpcPage
+/// <summary>
+/// The page <c>/vpc</c>: the routes of the managed tables as last seen, with what was done to them last, in the original's line and
+/// under <c>details</c> in fields; and what holds the router back.
+/// </summary>
+internal sealed class VpcPage(RouteBoard board, RouteQuery query, DateTimeOffset now)
 {
     private const string Nothing = "-";
+    private readonly TablePage _page = new(board, query);
 
-    public static JsonObject Render(RouterStatus status)
+    /// <summary>How many routes the query matches.</summary>
+    public int Total => _page.Total;
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="sink">Where to.</param>
+    /// <param name="next">Where the next page is; <see langword="null"/> when this is the last.</param>
+    public async ValueTask WriteAsync(JsonSink sink, string? next)
     {
-        var outcomes = status.Outcomes.Values.ToLookup(outcome => outcome.Change.RouteTableId);
-        var tables = new JsonObject();
-        foreach (var table in ManagedTables.Of(status))
-            tables[table.Id] = RoutesOf(table, status, outcomes[table.Id]);
-        return new JsonObject { ["time"] = status.Snapshot?.TakenAt, ["route_tables"] = tables, ["guards"] = GuardsOf(status) };
+        var json = sink.Json;
+        json.WriteStartObject();
+        RouteJson.WriteTime(json, "time", board.Status.Snapshot?.TakenAt);
+        await WriteByTableAsync(sink, "route_tables", row => json.WriteString(row.Destination.ToString(), Line(RouterOf(row), row.Outcome))).ConfigureAwait(false);
+        await WriteByTableAsync(sink, "details", row => WriteDetails(json, row)).ConfigureAwait(false);
+        RouteJson.WriteGuards(json, board.Status, now);
+        json.WriteStartArray("warnings");
+        foreach (var warning in board.Status.Plan?.Warnings ?? [])
+            json.WriteStringValue(warning);
+        json.WriteEndArray();
+        json.WriteNumber("total", _page.Total);
+        json.WriteString("next", next);
+        json.WriteEndObject();
     }
 
-    private static JsonArray GuardsOf(RouterStatus status) =>
-        [.. status.Guards.Select(guard => new JsonObject { ["name"] = guard.Name, ["active"] = guard.IsActive, ["message"] = guard.Message, ["since"] = guard.Since })];
-
-    private static JsonObject RoutesOf(RouteTable table, RouterStatus status, IEnumerable<RouteChangeOutcome> outcomes)
+    // Without a filter every managed table is named, whether it holds a route or not.
+    private async ValueTask WriteByTableAsync(JsonSink sink, string name, Action<TableRow> write)
     {
-        var shown = new JsonObject();
-        foreach (var route in table.Routes)
+        sink.Json.WriteStartObject(name);
+        var tables = new Queue<string>(query is { Offset: 0, Limit: null, Condition: null, Overlapping: null, Text: null, Router: null } ? board.Tables.Select(table => table.Id).Where(id => query.Table is null || query.Table == id) : []);
+        string? open = null;
+        foreach (var row in _page.Rows)
         {
-            var entry = status.Spec is { } spec && spec.TryGetEntry(route.Destination, out var known) ? known : null;
-            var outcome = status.Outcomes.GetValueOrDefault((table.Id, route.Destination));
-            if (entry is not null || outcome is not null || IsRouterTarget(route))
-                shown[route.Destination.ToString()] = Line(RouterOf.Route(route, entry, status.Snapshot!), outcome);
+            if (open != row.Table.Id)
+            {
+                if (open is not null)
+                    sink.Json.WriteEndObject();
+                WriteEmpty(sink.Json, tables, row.Table.Id);
+                sink.Json.WriteStartObject(open = row.Table.Id);
+            }
+
+            write(row);
+            await sink.RestAsync().ConfigureAwait(false);
         }
 
-        // A route that was deleted, or that couldn't be created, stands in no table; what was tried is worth knowing all the same.
-        foreach (var outcome in outcomes.Where(outcome => !shown.ContainsKey(outcome.Change.Destination.ToString())))
-            shown[outcome.Change.Destination.ToString()] = Line(new RouterOf(null, null, null), outcome);
-        return shown;
+        if (open is not null)
+            sink.Json.WriteEndObject();
+        WriteEmpty(sink.Json, tables, null);
+        sink.Json.WriteEndObject();
     }
 
-    private static bool IsRouterTarget(Route route) =>
-        route.IsCreated && route.Target.Kind is RouteTargetKind.NetworkInterface or RouteTargetKind.Instance;
+    private static void WriteEmpty(Utf8JsonWriter json, Queue<string> tables, string? until)
+    {
+        while (tables.TryDequeue(out var id) && id != until)
+        {
+            json.WriteStartObject(id);
+            json.WriteEndObject();
+        }
+    }
+
+    private RouterOf RouterOf(TableRow row) =>
+        row.Route is null ? new RouterOf(null, null, null) : Pages.RouterOf.Route(row.Route, row.Entry < 0 ? null : board.Spec.Entries[row.Entry], board.Status.Snapshot!);
+
+    private void WriteDetails(Utf8JsonWriter json, TableRow row)
+    {
+        var router = RouterOf(row);
+        json.WriteStartObject(row.Destination.ToString());
+        json.WriteString("state", QueryReader.NameOf(board.ConditionOf(row.Table.Id, row.Destination, row.Route, row.Entry)));
+        json.WriteString("router", router.Router?.ToString());
+        json.WriteString("instance", router.InstanceId);
+        json.WriteString("interface", router.InterfaceId);
+        json.WriteString("target", row.Route?.Target.ToString());
+        json.WriteString("ec2_state", row.Route is null ? null : QueryReader.NameOf(row.Route.State));
+        RouteJson.WriteLastWrite(json, row.Route?.Target, row.Outcome);
+        json.WriteEndObject();
+    }
 
     private static string Line(RouterOf router, RouteChangeOutcome? outcome) =>
         $"inst: {router.InstanceId ?? Nothing}, eni: {router.InterfaceId ?? Nothing}, r_ip: {router.Router?.ToString() ?? Nothing}, "

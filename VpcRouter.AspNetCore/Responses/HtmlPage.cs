@@ -8,11 +8,8 @@ namespace VpcRouter.AspNetCore.Responses;
 /// <summary>Shows JSON as a page that people read: tables for objects, lists for arrays, links where the JSON names one.</summary>
 internal static class HtmlPage
 {
-    /// <summary>What the page may load: nothing but the style within it.</summary>
-    public const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-
-    private const string Style = "body{font:15px/1.4 system-ui,sans-serif;margin:2em}table{border-collapse:collapse}"
-        + "th,td{border:1px solid #ccc;padding:.25em .6em;text-align:left;vertical-align:top}th{background:#f4f4f4;font-weight:600}ul{margin:0;padding-left:1.2em}";
+    /// <summary>What the page may load: nothing but the style beside it.</summary>
+    public const string ContentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Makes the page.</summary>
     /// <param name="home">Where the overview is.</param>
@@ -21,8 +18,8 @@ internal static class HtmlPage
     public static string Render(string home, string title, JsonNode content)
     {
         var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>VpcRouter ").Append(Escape(title))
-            .Append("</title><style>").Append(Style).Append("</style></head><body>\n<h1><a href=\"").Append(Escape(home)).Append("\">VpcRouter</a> ")
+        html.Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>VpcRouter ").Append(Escape(title))
+            .Append("</title><link rel=\"stylesheet\" href=\"").Append(Escape(home)).Append("page/page.css\"></head><body class=\"plain\">\n<h1><a href=\"").Append(Escape(home)).Append("\">VpcRouter</a> ")
             .Append(Escape(title)).Append("</h1>\n");
         Append(html, content);
         return html.Append("\n</body></html>\n").ToString();

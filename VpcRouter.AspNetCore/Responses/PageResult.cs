@@ -16,8 +16,7 @@ internal static class PageResult
     public static IResult Of(HttpContext context, string home, string title, JsonNode content)
     {
         var headers = context.Response.Headers;
-        headers.Vary = "Accept";
-        headers.CacheControl = "no-store";
+        SetHeaders(headers);
         switch (Negotiation.FormFor(context.Request.Headers.Accept))
         {
             case ResponseForm.Html:
@@ -31,6 +30,13 @@ internal static class PageResult
                 // 406 is what HTTP has for this; 407 is what the original answers, and what its clients' scripts look for.
                 return Results.Text("Accept text/html, application/json or text/plain.\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status407ProxyAuthenticationRequired);
         }
+    }
+
+    /// <summary>Sets what every answer bears that depends on the client's Accept and on the state of now.</summary>
+    public static void SetHeaders(IHeaderDictionary headers)
+    {
+        headers.Vary = "Accept";
+        headers.CacheControl = "no-store";
     }
 
     private static IResult Text(string text, string mediaType) => Results.Text(text, mediaType, Encoding.UTF8);

@@ -28,7 +28,20 @@ internal sealed class DemoRun(SimulatorHost simulator, IRouterState router, Text
     public static async Task<DemoReport> RunAsync(TimeSpan duration, TextWriter output, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { ProbePort = 0 }, cancellationToken).ConfigureAwait(false);
-        await using var app = RouterHost.Build(SettingsFor(simulator), LogOutput.OnStandardError(LogEventLevel.Error));
+        var state = Directory.CreateTempSubdirectory("vpcrouter-demo-");
+        try
+        {
+            return await RunAsync(simulator, state.FullName, duration, output, time, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            state.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<DemoReport> RunAsync(SimulatorHost simulator, string stateFolder, TimeSpan duration, TextWriter output, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var app = RouterHost.Build(SettingsFor(simulator, stateFolder), LogOutput.OnStandardError(LogEventLevel.Error));
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -42,9 +55,9 @@ internal sealed class DemoRun(SimulatorHost simulator, IRouterState router, Text
         }
     }
 
-    private static RouterSettings SettingsFor(SimulatorHost simulator) => new(
+    private static RouterSettings SettingsFor(SimulatorHost simulator, string stateFolder) => new(
         new GeneralSettings { Mode = "http", Health = "tcp", Address = "127.0.0.1", Port = 0 },
-        new VpcRouterOptions { Region = simulator.Vpc.Region, VpcId = simulator.Vpc.VpcId, EndpointUrl = simulator.Endpoint.ToString(), RouteRecheckInterval = TimeSpan.FromSeconds(5) },
+        new VpcRouterOptions { Region = simulator.Vpc.Region, VpcId = simulator.Vpc.VpcId, EndpointUrl = simulator.Endpoint.ToString(), RouteRecheckInterval = TimeSpan.FromSeconds(5), StateDirectory = stateFolder },
         new Dictionary<string, string>
         {
             ["tcp-check-port"] = simulator.ProbePort.ToString(CultureInfo.InvariantCulture),

@@ -1,4 +1,5 @@
 using VpcRouter.Cli.Apply;
+using VpcRouter.Hosting;
 
 namespace VpcRouter.Cli.Output;
 
@@ -12,10 +13,10 @@ internal static class ApplyPrinter
             output.WriteLine(JsonText.Of(new
             {
                 result.IsInLine,
-                Done = result.Done.Select(outcome => new { Change = PlanPrinter.ChangeAsJson(outcome.Change), outcome.RequestedAt, AnsweredAt = outcome.At }),
-                Undone = result.Undone.Select(undone => new { Change = PlanPrinter.ChangeAsJson(undone.Change), undone.Error?.Code, undone.Error?.Message }),
+                Done = result.Done.Select(outcome => new { Change = RoutePlanJson.ToJson(outcome.Change), outcome.RequestedAt, AnsweredAt = outcome.At }),
+                Undone = result.Undone.Select(undone => new { Change = RoutePlanJson.ToJson(undone.Change), undone.Error?.Code, undone.Error?.Message }),
                 Warnings = result.Status.Plan?.Warnings ?? [],
-                HeldBack = result.Status.Plan?.HeldBack.Select(PlanPrinter.HeldBackAsJson) ?? [],
+                HeldBack = result.Status.Plan?.HeldBack.Select(RoutePlanJson.ToJson) ?? [],
             }));
             return;
         }

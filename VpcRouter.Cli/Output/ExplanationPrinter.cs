@@ -1,4 +1,5 @@
 using System.Globalization;
+using VpcRouter.Hosting;
 using VpcRouter.Reconciliation;
 using VpcRouter.Vpc;
 
@@ -85,7 +86,7 @@ internal static class ExplanationPrinter
             Router = table.Router?.ToString(),
             CoveredBy = table.CoveredBy?.Destination.ToString(),
             table.Rule,
-            Change = table.Change is { } change ? PlanPrinter.ChangeAsJson(change) : null,
+            Change = table.Change is { } change ? RoutePlanJson.ToJson(change) : null,
             table.HeldBack,
             table.ReturnsAt,
         }),

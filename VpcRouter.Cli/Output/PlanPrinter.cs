@@ -1,3 +1,4 @@
+using VpcRouter.Hosting;
 using VpcRouter.Reconciliation;
 
 namespace VpcRouter.Cli.Output;
@@ -9,13 +10,7 @@ internal static class PlanPrinter
     {
         if (json)
         {
-            output.WriteLine(JsonText.Of(new
-            {
-                Changes = plan.Changes.Select(ChangeAsJson),
-                plan.Warnings,
-                ManagedRouteTables = plan.ManagedRouteTableIds,
-                HeldBack = plan.HeldBack.Select(HeldBackAsJson),
-            }));
+            output.WriteLine(JsonText.Of(RoutePlanJson.ToJson(plan)));
             return;
         }
 
@@ -43,20 +38,6 @@ internal static class PlanPrinter
     }
 
     public static string Count(int changes) => changes == 1 ? "1 change" : $"{changes} changes";
-
-    public static object HeldBackAsJson(HeldBackChanges held) => new { held.Guard, held.Message, Changes = held.Changes.Select(ChangeAsJson) };
-
-    public static object ChangeAsJson(RouteChange change) => new
-    {
-        Kind = change.Kind.ToString().ToLowerInvariant(),
-        RouteTable = change.RouteTableId,
-        Destination = change.Destination.ToString(),
-        From = change.From?.ToString(),
-        To = change.To?.ToString(),
-        OldRouter = change.OldRouter?.ToString(),
-        NewRouter = change.NewRouter?.ToString(),
-        change.Reason,
-    };
 
     private static string Total(RoutePlan plan)
     {

@@ -8,7 +8,7 @@ namespace VpcRouter.Cli.Settings;
 /// </summary>
 internal sealed class CommandScope
 {
-    private static readonly string[] OfTheService = ["address", "port", "insecure", "logfile", "route-recheck-interval", "dry-run"];
+    private static readonly string[] OfTheService = ["address", "port", "insecure", "token-file", "token-for-reads", "allowed-hosts", "tls-cert", "tls-key", "tls-client-ca", "logfile", "route-recheck-interval", "dry-run"];
     private readonly Func<string, bool> _shows;
 
     private CommandScope(Func<string, bool> shows) => _shows = shows;
@@ -24,7 +24,7 @@ internal sealed class CommandScope
 
     /// <summary>The preflight: what it checks, and what leads to the VPC.</summary>
     public static CommandScope Preflight { get; } = new(name =>
-        name is not ("insecure" or "logfile" or "dry-run" or "allow-empty-spec" or "fall" or "rise" or "write-burst" or "write-rate" or "write-concurrency"
+        name is not ("insecure" or "token-for-reads" or "allowed-hosts" or "logfile" or "dry-run" or "allow-empty-spec" or "fall" or "rise" or "write-burst" or "write-rate" or "write-concurrency"
             or "max-deletes" or "panic-threshold" or "panic-window")
         && !name.EndsWith("-interval", StringComparison.Ordinal) && !name.EndsWith("-timeout", StringComparison.Ordinal));
 

@@ -19,9 +19,6 @@ internal sealed class GeneralSettings
     [Range(0, 65535, ErrorMessage = "is not a port; give 1 to 65535, or 0 for any free one")]
     public int Port { get; set; } = 33289;
 
-    [Setting("insecure", "take route specs from anyone who reaches a listen address that isn't loopback")]
-    public bool Insecure { get; set; }
-
     [Setting("logfile", "log file, or - for the standard output", ShortName = "l", ValueName = "FILE")]
     public string LogFile { get; set; } = "-";
 

@@ -1,3 +1,4 @@
+using VpcRouter.AspNetCore;
 using VpcRouter.Hosting;
 using VpcRouter.Plugins;
 
@@ -12,4 +13,11 @@ internal sealed record RouterSettings(
     GeneralSettings General,
     VpcRouterOptions Router,
     IReadOnlyDictionary<string, string> PluginValues,
-    PluginCatalog Catalog);
+    PluginCatalog Catalog)
+{
+    /// <summary>Who may use the HTTP endpoints.</summary>
+    public VpcRouterHttpOptions Http { get; init; } = new();
+
+    /// <summary>How the HTTP server encrypts.</summary>
+    public TlsSettings Tls { get; init; } = new();
+}

@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using VpcRouter.AspNetCore;
 using VpcRouter.Hosting;
 using VpcRouter.Plugins;
 using VpcRouter.Settings;
@@ -9,6 +10,10 @@ namespace VpcRouter.Cli.Settings;
 internal sealed class SettingSet
 {
     private const string ConfigFlag = "--config";
+
+    // No setting: as a flag it would stand in the process list, and in the file among what is shown around.
+    private const string TokenVariable = "VPCROUTER_TOKEN";
+    private const string TokenName = "token";
     private readonly PluginCatalog _catalog;
     private readonly IReadOnlyList<string> _args;
     private readonly Func<string, string?> _environment;
@@ -26,6 +31,8 @@ internal sealed class SettingSet
         _settings =
         [
             .. SettingDescriptor.Of(typeof(GeneralSettings)),
+            .. SettingDescriptor.Of(typeof(VpcRouterHttpOptions)),
+            .. SettingDescriptor.Of(typeof(TlsSettings)),
             .. SettingDescriptor.Of(typeof(VpcRouterOptions)),
             .. PluginCatalog.SettingsOf(Choice.Plugins),
         ];
@@ -53,7 +60,7 @@ internal sealed class SettingSet
     public void RefuseUnknownFlags() =>
         RefuseUnknown(_args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Length > 2)
             .Select(arg => arg[2..].Split('=', ':')[0])
-            .Where(name => _catalog.Plugins.Any(plugin => plugin.Settings.Any(setting => setting.Name == name)))
+            .Where(name => name == TokenName || _catalog.Plugins.Any(plugin => plugin.Settings.Any(setting => setting.Name == name)))
             .Select(name => (name, "--" + name)));
 
     /// <summary>Binds and validates everything, once the command line has been parsed.</summary>
@@ -71,11 +78,14 @@ internal sealed class SettingSet
             throw new UsageException(empty);
         var errors = new List<SettingError>();
         var general = (GeneralSettings)SettingsBinder.Bind(typeof(GeneralSettings), values, errors);
+        var http = (VpcRouterHttpOptions)SettingsBinder.Bind(typeof(VpcRouterHttpOptions), values, errors);
+        http.Token = _environment(TokenVariable);
+        var tls = (TlsSettings)SettingsBinder.Bind(typeof(TlsSettings), values, errors);
         var router = (VpcRouterOptions)SettingsBinder.Bind(typeof(VpcRouterOptions), values, errors);
         foreach (var type in Choice.Plugins.Select(plugin => plugin.SettingsType).OfType<Type>().Distinct())
             SettingsBinder.Bind(type, values, errors);
         return errors.Count == 0
-            ? new RouterSettings(general, router, values, _catalog)
+            ? new RouterSettings(general, router, values, _catalog) { Http = http, Tls = tls }
             : throw new UsageException([.. errors.Select(error => error.ToString()).Distinct()]);
     }
 
@@ -108,6 +118,8 @@ internal sealed class SettingSet
         var lines = given.Where(item => _settings.TrueForAll(setting => setting.Name != item.Name)).Select(item =>
         {
             var owners = _catalog.Plugins.Where(plugin => plugin.Settings.Any(setting => setting.Name == item.Name)).ToList();
+            if (item.Name == TokenName)
+                return $"{item.Shown} would show the token to everybody; give --token-file, or {TokenVariable} in the environment";
             return owners.Count == 0
                 ? $"{item.Shown} is not a setting; see --help"
                 : $"{item.Shown} belongs to {string.Join(" and ", owners.Select(owner => $"the {owner.Kind.ToString().ToLowerInvariant()} {owner.Name}"))}, which is not in use; add {string.Join(" or ", owners.Select(SelectionOf))}, or leave it out";

@@ -14,4 +14,7 @@ public interface IRouterState
 
     /// <summary>The readiness checks now, each with its name and, when it fails, why.</summary>
     IReadOnlyList<ReadinessCheck> Readiness { get; }
+
+    /// <summary>Whether the main loop turns. When it doesn't, nothing but a restart helps.</summary>
+    ReadinessCheck Liveness { get; }
 }

@@ -54,7 +54,7 @@ internal sealed partial class PlanRunner : IDisposable
         TellGuards(plan);
         ArmFor(plan);
         _superseded.Cancel();
-        _state.Update(current => current with { Plan = plan, LastInLineAt = plan.IsInLine ? _time.GetUtcNow() : current.LastInLineAt });
+        _state.Update(current => current with { Plan = plan, PlannedSpec = spec, LastInLineAt = plan.IsInLine ? _time.GetUtcNow() : current.LastInLineAt });
         if (plan.IsEmpty)
             return;
         _events.Publish(new PlanEvent(_time.GetUtcNow(), plan, _dryRun));

@@ -19,7 +19,6 @@ namespace VpcRouter.Hosting;
 /// </summary>
 internal sealed partial class RouterService : BackgroundService
 {
-    private const long NotWoken = long.MinValue;
     private const string InitialHealthTimeout = "initial-health-timeout";
     private const string AllowEmptySpec = "allow-empty-spec";
     private readonly VpcConnection _connection;
@@ -39,7 +38,6 @@ internal sealed partial class RouterService : BackgroundService
     private HostList _hosts = HostList.Empty;
     private ChannelWriter<HostList>? _hostsWriter;
     private bool _mayWrite;
-    private long _wokenAt = NotWoken;
     private VpcObserver? _observer;
     private PlanRunner? _runner;
 
@@ -128,13 +126,6 @@ internal sealed partial class RouterService : BackgroundService
 
     private static Channel<T> NewestOnly<T>() => Channel.CreateBounded<T>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    private void Wake()
-    {
-        // The first event that the loop hasn't taken up yet is the one that waits longest.
-        Interlocked.CompareExchange(ref _wokenAt, _time.GetTimestamp(), NotWoken);
-        _wake.Set();
-    }
-
     private async Task LoopAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
@@ -143,8 +134,8 @@ internal sealed partial class RouterService : BackgroundService
             {
                 await _wake.WaitAsync(stopping).ConfigureAwait(false);
                 var begunAt = _time.GetTimestamp();
-                if (Interlocked.Exchange(ref _wokenAt, NotWoken) is not NotWoken and var wokenAt)
-                    _metrics.LoopTookUp(_time.GetElapsedTime(wokenAt, begunAt));
+                if (_state.Pulse.TurnBegan() is { } lag)
+                    _metrics.LoopTookUp(lag);
                 if (!Volatile.Read(ref _mayWrite))
                     continue;
                 _runner!.Run();
@@ -159,9 +150,19 @@ internal sealed partial class RouterService : BackgroundService
                 // A fault in planning is a fault of ours. The next event may well be one that can be planned for.
                 Log.LoopFaulted(_logger, e);
             }
+            finally
+            {
+                _state.Pulse.TurnEnded();
+            }
         }
 
         await _runner!.StopAsync().ConfigureAwait(false);
+    }
+
+    private void Wake()
+    {
+        _state.Pulse.Woken();
+        _wake.Set();
     }
 
     private async Task WatchAsync(IWatcherPlugin watcher, CancellationToken stopping)

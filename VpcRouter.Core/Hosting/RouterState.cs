@@ -5,10 +5,16 @@ namespace VpcRouter.Hosting;
 /// <summary>Holds the router's state and derives readiness from it. Thread-safe.</summary>
 internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> options) : IRouterState
 {
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(60);
     private RouterStatus _current = new() { StartedAt = time.GetUtcNow() };
     private TaskCompletionSource _changed = NewChange();
 
     public RouterStatus Current => Volatile.Read(ref _current);
+
+    /// <summary>Where the main loop says that it turns.</summary>
+    public LoopPulse Pulse { get; } = new(time);
+
+    public ReadinessCheck Liveness => Pulse.Check();
 
     public IReadOnlyList<ReadinessCheck> Readiness
     {
@@ -72,12 +78,18 @@ internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> 
         return new ReadinessCheck(name, problem is null, problem ?? "up", plugin.Since == DateTimeOffset.UnixEpoch ? null : now - plugin.Since);
     }
 
-    private static ReadinessCheck VpcCheck(RouterStatus status, DateTimeOffset now)
+    private ReadinessCheck VpcCheck(RouterStatus status, DateTimeOffset now)
     {
         TimeSpan? age = status.Snapshot is { } snapshot ? now - snapshot.TakenAt : null;
         if (status.LookError is { } error)
             return new ReadinessCheck("vpc", false, $"{error.Code}: {error.Message}", age);
-        return status.Snapshot is null ? new ReadinessCheck("vpc", false, "the VPC hasn't been looked at yet", null) : new ReadinessCheck("vpc", true, "seen", age);
+        if (status.Snapshot is null)
+            return new ReadinessCheck("vpc", false, "the VPC hasn't been looked at yet", null);
+        // A look that fails is tried again and says why; one that never ends says nothing, so its age has to.
+        var recheck = options.Value.RouteRecheckInterval;
+        return recheck > TimeSpan.Zero && age > recheck * 3 + LongestLook
+            ? new ReadinessCheck("vpc", false, $"no look has ended for {age.Value.TotalSeconds:0} s", age)
+            : new ReadinessCheck("vpc", true, "seen", age);
     }
 
     private ReadinessCheck RoutesCheck(RouterStatus status, DateTimeOffset now)

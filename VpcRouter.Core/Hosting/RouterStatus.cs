@@ -33,6 +33,9 @@ public sealed record RouterStatus
     /// <summary>The newest plan; <see langword="null"/> before the first.</summary>
     public RoutePlan? Plan { get; init; }
 
+    /// <summary>The spec that the newest plan was made for; for a moment an older one than <see cref="Spec"/>.</summary>
+    public RouteSpec? PlannedSpec { get; init; }
+
     /// <summary>When the newest plan was completely carried out, or found empty.</summary>
     public DateTimeOffset? LastInLineAt { get; init; }
 

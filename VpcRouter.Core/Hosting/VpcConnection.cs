@@ -24,9 +24,10 @@ internal sealed class VpcConnection(
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private (IAmazonEC2 Client, string VpcId)? _ec2;
+    private volatile RouteReconciler? _reconciler;
 
-    /// <summary>The reconciler; <see langword="null"/> before it was made.</summary>
-    public RouteReconciler? Reconciler { get; private set; }
+    /// <summary>The reconciler made last; <see langword="null"/> before the first.</summary>
+    public RouteReconciler? Reconciler => _reconciler;
 
     /// <summary>Validates the options, finds out what they leave open, and makes the reconciler.</summary>
     /// <exception cref="SettingsException">The options are wrong, or region or VPC can't be found out.</exception>
@@ -45,7 +46,7 @@ internal sealed class VpcConnection(
             PanicThreshold = router.PanicThreshold,
             PanicWindow = router.PanicWindow,
         };
-        return Reconciler = new RouteReconciler(api, policy, limits, logger, time, limiters, owned);
+        return _reconciler = new RouteReconciler(api, policy, limits, logger, time, limiters, owned);
     }
 
     /// <summary>The one client for EC2 and the VPC, made when they are first asked for.</summary>

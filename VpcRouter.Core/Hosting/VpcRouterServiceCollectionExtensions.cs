@@ -50,6 +50,7 @@ public static class VpcRouterServiceCollectionExtensions
         services.TryAddSingleton<IOwnedRouteStore>(provider => new OwnedRouteFile(provider.GetRequiredService<StateFolder>(), JournalMemoryOf(OptionsOf(provider)), provider.GetRequiredService<ILogger<OwnedRouteFile>>()));
         services.TryAddSingleton<RouteJournal>();
         services.TryAddSingleton<RouterMetrics>();
+        services.TryAddSingleton<IPlanPreview, PlanPreview>();
         services.TryAddSingleton<RouterService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RouterService>(provider => provider.GetRequiredService<RouterService>()));
         return new VpcRouterBuilder(services);

@@ -115,6 +115,8 @@ internal sealed partial class ProbeLoop
         if (Volatile.Read(ref _noMoreHosts) is { } broken)
             throw new ChannelClosedException("The channel of host lists broke.", broken);
         var sent = 0;
+        if (_clock.At(Elapsed) - planned is { Ticks: > 0 } late)
+            _meters.SweepLag(late);
         var now = Look(planned, out var isPrompt);
         while (true)
         {
@@ -130,7 +132,8 @@ internal sealed partial class ProbeLoop
             Cancel();
             _engine.Send(_requests.AsSpan(0, count));
             sent += count;
-            if (count < BatchSize || sent >= MostPerTurn)
+            // Once more after the last batch: a near host has answered by then, which saves the wait its cost.
+            if (count == 0 || sent >= MostPerTurn)
                 break;
             now = Look(now, out isPrompt);
         }
@@ -146,9 +149,6 @@ internal sealed partial class ProbeLoop
     private TimeSpan Look(TimeSpan? planned, out bool isPrompt)
     {
         var elapsed = Elapsed;
-        var late = _clock.At(elapsed) - planned;
-        if (late > TimeSpan.Zero)
-            _meters.SweepLag(late.Value);
         var now = _clock.Look(elapsed, planned, out var missed);
         isPrompt = missed == TimeSpan.Zero;
         if (!isPrompt)

@@ -93,13 +93,22 @@ public sealed class RouteReconciler : IDisposable
     /// <exception cref="InvalidOperationException">There was no look yet.</exception>
     public RoutePlan Plan(RouteSpec spec, HealthHistory health)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(health);
-        var plan = RoutePlanner.Plan(InputOf(spec, health));
+        var plan = Preview(spec, health);
         _backoff.KeepOnly(plan);
         if (!spec.IsEmpty)
             _managedTables = plan.ManagedRouteTableIds;
         return plan;
+    }
+
+    /// <summary>
+    /// Plans from the last look for a spec that is only considered: unlike <c>Plan</c>, it takes no note that the spec was planned for.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There was no look yet.</exception>
+    public RoutePlan Preview(RouteSpec spec, HealthHistory health)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(health);
+        return RoutePlanner.Plan(InputOf(spec, health));
     }
 
     /// <summary>Says why the routes to a destination are what they are in the last look. Touches nothing.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ internal sealed partial class Ec2StatusMonitor : IMonitorPlugin, IPluginStatisti
     private readonly Ec2StatusSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ProbeMeters _meters;
     private readonly HostPoll _hostPoll;
     private readonly HostTable _table = new();
     private readonly HealthTracker _tracker;
@@ -42,11 +44,12 @@ internal sealed partial class Ec2StatusMonitor : IMonitorPlugin, IPluginStatisti
     private int _stale;
     private volatile string? _problem;
 
-    public Ec2StatusMonitor(Ec2StatusSettings settings, IInstanceStatusApi api, TimeProvider time, ILogger<Ec2StatusMonitor> logger)
+    public Ec2StatusMonitor(Ec2StatusSettings settings, IInstanceStatusApi api, TimeProvider time, ILogger<Ec2StatusMonitor> logger, IMeterFactory? meters = null)
     {
         _settings = settings;
         _time = time;
         _logger = logger;
+        _meters = new ProbeMeters(OwnName, meters);
         _hostPoll = new HostPoll(api);
         _tracker = new HealthTracker(settings.Fall, settings.Rise);
         _start = time.GetTimestamp();
@@ -147,7 +150,10 @@ internal sealed partial class Ec2StatusMonitor : IMonitorPlugin, IPluginStatisti
 
     private void Succeed(PollResult result)
     {
-        _statistics.Succeeded(result, _time.GetUtcNow(), Now - _pollBegan);
+        var took = Now - _pollBegan;
+        _statistics.Succeeded(result, _time.GetUtcNow(), took);
+        _meters.Count(probes: 1, failures: 0);
+        _meters.RoundTrip(took);
         if (_failures > 0)
             LogAnswersAgain(_failures);
         _failures = 0;
@@ -185,6 +191,7 @@ internal sealed partial class Ec2StatusMonitor : IMonitorPlugin, IPluginStatisti
     {
         _failures++;
         _statistics.Failed($"{failure.Code}: {failure.Message}");
+        _meters.Count(probes: 1, failures: 1);
         if (_failures >= FailuresThatMatter)
             _problem = $"EC2 could not be asked for the states of the hosts' instances, {_failures} times in a row: {failure.Code}: {failure.Message}";
         _isThrottled = failure.Kind == VpcApiErrorKind.Throttled;

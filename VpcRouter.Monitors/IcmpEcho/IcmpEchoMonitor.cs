@@ -10,7 +10,7 @@ using VpcRouter.RouteSpecs;
 namespace VpcRouter.Monitors.IcmpEcho;
 
 /// <summary>A host is alive when it answers pings.</summary>
-internal sealed class IcmpEchoMonitor : IMonitorPlugin, IPluginStatistics
+internal sealed class IcmpEchoMonitor : IMonitorPlugin, IPluginStatistics, IPluginCondition
 {
     private readonly ProbeRunner _runner;
 
@@ -22,6 +22,8 @@ internal sealed class IcmpEchoMonitor : IMonitorPlugin, IPluginStatistics
 
     internal IcmpEchoMonitor(IcmpEchoSettings settings, Func<AddressFamily, IEchoSocket> open, TimeProvider time, ILogger<IcmpEchoMonitor> logger, IMeterFactory? meters = null) =>
         _runner = new ProbeRunner("icmpecho", "pings_sent", ProbeTiming.Of(settings.Interval, settings.Timeout), settings, new EchoEngine(open, time, logger), time, logger, meters);
+
+    public string? Problem => _runner.Problem;
 
     public Task MonitorAsync(ChannelReader<HostList> hosts, ChannelWriter<HealthReport> reports, CancellationToken stopping) => _runner.RunAsync(hosts, reports, stopping);
 

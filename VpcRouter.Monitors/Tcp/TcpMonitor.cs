@@ -10,7 +10,7 @@ using VpcRouter.RouteSpecs;
 namespace VpcRouter.Monitors.Tcp;
 
 /// <summary>A host is alive when it accepts a connection.</summary>
-internal sealed class TcpMonitor : IMonitorPlugin, IPluginStatistics
+internal sealed class TcpMonitor : IMonitorPlugin, IPluginStatistics, IPluginCondition
 {
     private readonly ProbeRunner _runner;
 
@@ -26,6 +26,8 @@ internal sealed class TcpMonitor : IMonitorPlugin, IPluginStatistics
             : new TaskProbeEngine(new PlainConnect(settings.Port, time).ProbeAsync, mostPerHost: 2 * settings.Fall, time);
         _runner = new ProbeRunner("tcp", "checks_sent", ProbeTiming.Of(settings.Interval, settings.Timeout), settings, engine, time, logger, meters);
     }
+
+    public string? Problem => _runner.Problem;
 
     public Task MonitorAsync(ChannelReader<HostList> hosts, ChannelWriter<HealthReport> reports, CancellationToken stopping) => _runner.RunAsync(hosts, reports, stopping);
 

@@ -21,6 +21,18 @@ public class ProbeEndpointTests
     }
 
     [Test]
+    public async Task Healthz_LoopStuck_AnswersUnavailableAndSaysWhy()
+    {
+        await using var host = await EndpointHost.StartAsync();
+        host.State.Liveness.Returns(new ReadinessCheck("loop", false, "stuck in a turn for 12 s", null));
+
+        using var response = await host.SendAsync(HttpMethod.Get, "/healthz");
+
+        response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await response.Content.ReadAsStringAsync()).Should().Be("loop: stuck in a turn for 12 s\n");
+    }
+
+    [Test]
     public async Task Readyz_EveryCheckHolds_AnswersOk()
     {
         await using var host = await EndpointHost.StartAsync();

@@ -67,7 +67,7 @@ public class RouteSpecEndpointTests
     {
         using var posted = await PostAsync(Document);
 
-        var text = await TextOf(await PostAsync("""{"x": [], "10.0.0.0/8": [1, 2]}"""), HttpStatusCode.BadRequest);
+        var text = await TextOf(await PostAsync("""{"x": [], "10.0.0.0/8": [1, 2]}""", ("Accept", "text/plain")), HttpStatusCode.BadRequest);
 
         text.TrimEnd().Split('\n').Should().SatisfyRespectively(
             line => line.Should().StartWith("Config ignored: $['x']: "),
@@ -76,20 +76,35 @@ public class RouteSpecEndpointTests
         (await TextOf(await _host.SendAsync(HttpMethod.Get, "/route_spec"), HttpStatusCode.OK)).Should().Be(Document);
     }
 
-    [Test]
-    public async Task Post_BrokenSpecProblemAccepted_AnswersProblem()
+    [TestCase(null)]
+    [TestCase("*/*")]
+    [TestCase("application/problem+json")]
+    [TestCase("application/json, text/plain")]
+    public async Task Post_BrokenSpec_AnswersProblem(string? accept)
     {
-        using var response = await _host.SendAsync(HttpMethod.Post, "/route_spec", "[]", ("Accept", "application/problem+json"));
+        using var response = await PostAsync("[]", accept is null ? [] : [("Accept", accept)]);
 
         response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
         var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         problem["status"]!.GetValue<int>().Should().Be(400);
+        problem["detail"]!.ToString().Should().StartWith("Config ignored: $: ");
         problem["errors"]![0]!["path"]!.ToString().Should().Be("$");
     }
 
     [Test]
+    public async Task Post_MoreErrorsThanAnybodyMends_ListsTheFirstAndCountsTheRest()
+    {
+        var document = "{" + string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"x{i}\": []")) + "}";
+
+        var problem = JsonNode.Parse(await TextOf(await PostAsync(document), HttpStatusCode.BadRequest))!;
+
+        problem["errors"]!.AsArray().Should().HaveCount(1001);
+        problem["errors"]![1000]!["message"]!.ToString().Should().Be("4000 more errors are not listed");
+    }
+
+    [Test]
     public async Task Post_EmptySpec_IsRefusedWithHint() =>
-        (await TextOf(await PostAsync("{}"), HttpStatusCode.BadRequest)).Should().StartWith("Config ignored: ").And.Contain("--allow-empty-spec");
+        (await TextOf(await PostAsync("{}", ("Accept", "text/plain")), HttpStatusCode.BadRequest)).Should().StartWith("Config ignored: ").And.Contain("--allow-empty-spec");
 
     [TestCase(1, HttpStatusCode.RequestEntityTooLarge)]
     [TestCase(0, HttpStatusCode.OK)]
@@ -137,22 +152,81 @@ public class RouteSpecEndpointTests
         (first.StatusCode, second.StatusCode).Should().Be((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed));
     }
 
-    [TestCase("http://evil.example", HttpStatusCode.Forbidden)]
-    [TestCase("null", HttpStatusCode.Forbidden)]
-    [TestCase(null, HttpStatusCode.OK)]
-    public async Task Post_FromPage_IsTakenFromOwnSiteOnly(string? origin, HttpStatusCode expected)
+    [TestCase("*")]
+    [TestCase("\"another\", TAG")]
+    public async Task Get_IfNoneMatch_AnswersNotModified(string tags)
     {
-        using var response = await PostAsync(Document, ("Origin", origin ?? _host.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)));
+        using var posted = await PostAsync(Document);
+
+        using var response = await _host.SendAsync(HttpMethod.Get, "/route_spec", null, ("If-None-Match", tags.Replace("TAG", posted.Headers.ETag!.ToString(), StringComparison.Ordinal)));
+
+        response.StatusCode.Should().Be(HttpStatusCode.NotModified);
+    }
+
+    [Test]
+    public async Task Post_IfNoneMatchAny_TakesTheFirstOnly()
+    {
+        using var first = await PostAsync(Document, ("If-None-Match", "*"));
+        using var second = await PostAsync("""{"10.2.0.0/16": ["10.33.20.93"]}""", ("If-None-Match", "*"));
+
+        (first.StatusCode, second.StatusCode).Should().Be((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed));
+    }
+
+    [TestCase(null, HttpStatusCode.OK)]
+    [TestCase("application/json", HttpStatusCode.OK)]
+    [TestCase("application/json; charset=\"UTF-8\"", HttpStatusCode.OK)]
+    [TestCase("application/vnd.example+json", HttpStatusCode.OK)]
+    [TestCase("application/x-www-form-urlencoded", HttpStatusCode.OK)]
+    [TestCase("text/plain; charset=utf-8", HttpStatusCode.OK)]
+    [TestCase("application/json; charset=utf-16", HttpStatusCode.UnsupportedMediaType)]
+    [TestCase("application/yaml", HttpStatusCode.UnsupportedMediaType)]
+    [TestCase("multipart/form-data; boundary=x", HttpStatusCode.UnsupportedMediaType)]
+    [TestCase("text/html+json", HttpStatusCode.UnsupportedMediaType)]
+    [TestCase("nonsense", HttpStatusCode.UnsupportedMediaType)]
+    public async Task Post_ContentType_IsTakenOrRefused(string? type, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/route_spec") { Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(Document)) };
+        if (type is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var response = await _host.Client.SendAsync(request);
 
         response.StatusCode.Should().Be(expected);
     }
 
     [Test]
-    public async Task Post_FromPageWhoseNameWasReboundToLoopback_IsRefused()
-    {
-        using var response = await PostAsync(Document, ("Host", "example.com:33289"), ("Origin", "http://example.com:33289"));
+    public async Task Post_Compressed_IsRefusedWithRemedy() =>
+        (await TextOf(await PostAsync(Document, ("Content-Encoding", "gzip")), HttpStatusCode.UnsupportedMediaType)).Should().Contain("without Content-Encoding");
 
-        response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    [TestCase("?wait=301")]
+    [TestCase("?wait=-1")]
+    [TestCase("?wait=soon")]
+    [TestCase("?wait=1&wait=2")]
+    [TestCase("?dry_run=maybe")]
+    [TestCase("?dryrun=true")]
+    public async Task Post_QueryThatIsNotUnderstood_IsRefused(string query)
+    {
+        using var response = await _host.SendAsync(HttpMethod.Post, "/route_spec" + query, Document);
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        _host.Inbox.Current.Should().BeNull();
+    }
+
+    [Test]
+    public async Task Post_ManyAtOnce_OneAfterTheOtherAndTheLastStays()
+    {
+        var documents = Enumerable.Range(0, 40).Select(i => $$"""{"10.{{i}}.0.0/16": ["10.33.20.93"]}""").ToList();
+
+        var answers = await Task.WhenAll(documents.Select(document => PostAsync(document)));
+
+        answers.Should().OnlyContain(answer => answer.StatusCode == HttpStatusCode.OK);
+        var delivered = new List<string>();
+        while (_host.Specs.TryRead(out var spec))
+            delivered.Add(spec.Entries.Single().Destination.ToString());
+        delivered.Should().HaveCount(40).And.OnlyHaveUniqueItems();
+        _host.Inbox.Current!.Spec.Entries.Single().Destination.ToString().Should().Be(delivered[^1]);
+        foreach (var answer in answers)
+            answer.Dispose();
     }
 
     private static async Task<string> TextOf(HttpResponseMessage response, HttpStatusCode expected)

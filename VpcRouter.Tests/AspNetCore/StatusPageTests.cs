@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
+using VpcRouter.AspNetCore.Responses;
 using VpcRouter.Hosting;
 using VpcRouter.Plugins;
 using VpcRouter.Watchers;
@@ -33,7 +34,55 @@ public class StatusPageTests
 
         (await JsonOf(host, "/router"))["vpc"]!["_href"]!.ToString().Should().Be("/router/vpc");
         using var html = await host.SendAsync(HttpMethod.Get, "/router/vpc", null, ("Accept", "text/html"));
-        (await html.Content.ReadAsStringAsync()).Should().Contain("href=\"/router/\"");
+        (await html.Content.ReadAsStringAsync()).Should().Contain("href=\"/router/\"").And.Contain("href=\"/router/page/page.css\"");
+    }
+
+    [TestCase("", "/")]
+    [TestCase("/router", "/router")]
+    [TestCase("/router", "/router/")]
+    public async Task Overview_Browser_IsThePageWithItsFilesBesideIt(string prefix, string path)
+    {
+        await using var host = await EndpointHost.StartAsync(prefix);
+
+        using var page = await host.SendAsync(HttpMethod.Get, path, null, ("Accept", "text/html"));
+
+        var html = await page.Content.ReadAsStringAsync();
+        html.Should().Contain($"src=\"{prefix}/page/page.js\"").And.NotContain("{{");
+        var policy = page.Headers.GetValues("Content-Security-Policy").Single();
+        policy.Should().Contain("default-src 'none'").And.Contain("frame-ancestors 'none'").And.NotContain("unsafe");
+        foreach (var file in (string[])["page.js", "page.css", "page.svg", "routes.js", "net.js", "map.js", "timeline.js", "dom.js"])
+        {
+            using var answer = await host.SendAsync(HttpMethod.Get, $"{prefix}/page/{file}");
+            answer.StatusCode.Should().Be(HttpStatusCode.OK);
+            using var again = await host.SendAsync(HttpMethod.Get, $"{prefix}/page/{file}", null, ("If-None-Match", answer.Headers.ETag!.ToString()));
+            again.StatusCode.Should().Be(HttpStatusCode.NotModified);
+        }
+    }
+
+    [TestCase("/page/page.html")]
+    [TestCase("/page/..%2fVpcRouter")]
+    public async Task File_Unknown_IsNotFound(string path)
+    {
+        await using var host = await EndpointHost.StartAsync();
+
+        using var answer = await host.SendAsync(HttpMethod.Get, path);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task Topology_AtWork_CountsAndNamesTheSickFirst()
+    {
+        await using var host = await EndpointHost.StartAsync(status: StatusSamples.AtWork with { Guards = [new GuardStatus("max-deletes", true, "holds 5 deletions back", EndpointHost.Now.AddSeconds(-2))] });
+
+        var page = await JsonOf(host, "/topology?hosts=1");
+
+        page["routes"]!.ToJsonString().Should().Be("""{"absent":0,"ok":2,"pending":0,"no_router":1,"error":1}""");
+        page["hosts"]!.AsArray().Single()!.ToJsonString(JsonOutput.Compact).Should().Be(
+            """{"host":"10.33.20.93","health":"failed","health_since":"2026-03-01T11:59:30+00:00","health_age_seconds":30,"routes":0,"zone":"us-east-1a","subnet":"subnet-1","interface":"eni-a","instance":"i-a","attached":true}""");
+        page["health"]!.ToJsonString(JsonOutput.Compact).Should().Be("""{"observer":"icmpecho","observed_at":"2026-03-01T11:59:30+00:00","healthy":0,"questionable":1,"failed":1}""");
+        page["guards"]![0]!.ToJsonString(JsonOutput.Compact).Should().Be("""{"name":"max-deletes","active":true,"message":"holds 5 deletions back","since":"2026-03-01T11:59:58+00:00","age_seconds":2}""");
+        page["warnings"]!.AsArray().Should().ContainSingle();
     }
 
     [Test]
@@ -47,8 +96,8 @@ public class StatusPageTests
 
     [TestCase("/ips", """{"failed_ips":[],"questionable_ips":[],"working_set":[]}""")]
     [TestCase("/plugins", "{}")]
-    [TestCase("/route_info", """{"route_spec":{},"routes":{},"ignore_routes":["10.9.0.0/16","0.0.0.0/0"]}""")]
-    [TestCase("/vpc", """{"time":null,"route_tables":{},"guards":[]}""")]
+    [TestCase("/route_info", """{"route_spec":{},"routes":{},"ignore_routes":["10.9.0.0/16","0.0.0.0/0"],"details":{},"total":0,"next":null}""")]
+    [TestCase("/vpc", """{"time":null,"route_tables":{},"details":{},"guards":[],"warnings":[],"total":0,"next":null}""")]
     public async Task Page_NothingKnownYet_IsEmpty(string path, string expected)
     {
         await using var host = await EndpointHost.StartAsync();

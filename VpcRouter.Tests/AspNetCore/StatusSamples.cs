@@ -45,13 +45,16 @@ internal static class StatusSamples
             new(moved, EndpointHost.Now, null),
             new(failed, EndpointHost.Now, new VpcApiException(VpcApiErrorKind.RouteLimitExceeded, "RouteLimitExceeded", "The table is full.")),
         ];
+        var health = new HealthReport([IPAddress.Parse("10.33.20.93")], [IPAddress.Parse("10.33.30.22")], EndpointHost.Now.AddSeconds(-30), "icmpecho");
         return new RouterStatus
         {
             StartedAt = EndpointHost.Now.AddHours(-1),
             Spec = spec,
-            Health = new HealthReport([IPAddress.Parse("10.33.20.93")], [IPAddress.Parse("10.33.30.22")], EndpointHost.Now, "icmpecho"),
+            SpecReceivedAt = EndpointHost.Now.AddMinutes(-10),
+            Health = health,
+            HealthHistory = HealthHistory.Empty.WithHosts(spec.Hosts, EndpointHost.Now.AddMinutes(-10)).WithReport(health),
             Snapshot = new VpcSnapshot("vpc-1", EndpointHost.Now, [table, other], [.. interfaces]),
-            Plan = new RoutePlan([], [], ["rtb-1"]),
+            Plan = new RoutePlan([failed], ["the source/dest check of eni-b is on"], ["rtb-1"]),
             Outcomes = outcomes.ToImmutableDictionary(outcome => (outcome.Change.RouteTableId, outcome.Change.Destination)),
         };
     }

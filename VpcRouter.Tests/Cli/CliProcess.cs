@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using VpcRouter.Tests.Support;
 
 namespace VpcRouter.Tests.Cli;
 
@@ -7,10 +8,12 @@ internal sealed class CliProcess : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private readonly Process _process;
+    private readonly TemporaryFolder _state;
 
-    private CliProcess(Process process)
+    private CliProcess(Process process, TemporaryFolder state)
     {
         _process = process;
+        _state = state;
         Output = new Transcript(process.StandardOutput);
         Errors = new Transcript(process.StandardError);
     }
@@ -33,9 +36,12 @@ internal sealed class CliProcess : IAsyncDisposable
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VPCROUTER_", StringComparison.Ordinal) || name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        // Tests run side by side, and not in the state folder of whoever runs them.
+        var state = new TemporaryFolder();
+        start.Environment["STATE_DIRECTORY"] = state["state"];
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        return new CliProcess(Process.Start(start)!);
+        return new CliProcess(Process.Start(start)!, state);
     }
 
     /// <summary>Runs to the end.</summary>
@@ -71,6 +77,13 @@ internal sealed class CliProcess : IAsyncDisposable
         await kill.WaitForExitAsync().WaitAsync(Patience);
     }
 
+    /// <summary>Kills it as the kernel does: nothing of it runs any more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
     public async Task<CliResult> ExitAsync(TimeSpan within)
     {
         await _process.WaitForExitAsync().WaitAsync(within);
@@ -84,5 +97,6 @@ internal sealed class CliProcess : IAsyncDisposable
             _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _state.Dispose();
     }
 }

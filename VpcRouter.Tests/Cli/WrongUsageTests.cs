@@ -18,6 +18,8 @@ internal sealed class WrongUsageTests
         _folder.Write("broken.json", "{");
         _folder.Write("unknown.json", """{ "mode": "fixedconf", "fixed_cidr": "10.1.0.0/16", "fixed_hosts": "10.0.0.1", "colour": 1 }""");
         _folder.Write("list.json", "[1]");
+        _folder.Write("short.token", "secret");
+        _folder.Write("state/route-spec", "half of a spe");
     }
 
     [OneTimeTearDown]
@@ -59,6 +61,17 @@ internal sealed class WrongUsageTests
     [TestCase("--config|@/missing.json|can't be read", "--config @/missing.json")]
     [TestCase("\"colour\"|@/unknown.json|--help", "--config @/unknown.json")]
     [TestCase("--address|\"0.0.0.0\"|--insecure", "-m http -H always -a 0.0.0.0")]
+    [TestCase("--address|\"0.0.0.0\"|--token-file", "-m http -H always -a 0.0.0.0 --token-for-reads")]
+    [TestCase("--token|--token-file|VPCROUTER_TOKEN", "-m http -H always --token secret")]
+    [TestCase("--token-file|@/missing.token|can't be read", "-m http -H always --token-file @/missing.token")]
+    [TestCase("--token-file|@/short.token|at least 16", "-m http -H always --token-file @/short.token -a 0.0.0.0")]
+    [TestCase("--token-for-reads|--token-file|VPCROUTER_TOKEN", "-m http -H always --token-for-reads")]
+    [TestCase("--tls-cert|--tls-key", "-m http -H always --tls-cert @/cert.pem")]
+    [TestCase("--tls-key|--tls-cert", "-m http -H always --tls-key @/key.pem")]
+    [TestCase("--tls-client-ca|--tls-cert", "-m http -H always --tls-client-ca @/ca.pem")]
+    [TestCase("--tls-cert|@/missing.pem|can't be read", "-m http -H always --tls-cert @/missing.pem --tls-key @/missing.pem")]
+    [TestCase("--state-dir|@/broken.json", "-m http -H always --state-dir @/broken.json")]
+    [TestCase("@/state/route-spec|damaged|post the spec again", "-m http -H always --state-dir @/state")]
     [TestCase("--address|\"no.such.name.invalid\"|localhost", "-m http -H always -a no.such.name.invalid")]
     [TestCase("--mode|\"http\"|-m configfile", "plan -m http -H always")]
     [TestCase("--mode|is required|-m configfile", "apply -H always")]

@@ -19,6 +19,14 @@ internal sealed class BuiltInMonitorsTests
             (PluginKind.Monitor, "multi", "built-in"),
             (PluginKind.Monitor, "tcp", "built-in"));
 
+    [TestCase("ec2status")]
+    [TestCase("http")]
+    [TestCase("icmpecho")]
+    [TestCase("multi")]
+    [TestCase("tcp")]
+    public void Catalog_MonitorThatCanBeBlind_CanSaySo(string name) =>
+        Catalog.Get(PluginKind.Monitor, name).PluginType.Should().Implement<IPluginCondition>();
+
     [Test]
     public void Settings_OfAllTogether_ShareRiseAndFall() =>
         PluginCatalog.SettingsOf(Catalog.Plugins).Select(setting => setting.Name).Should().BeEquivalentTo(

@@ -1,13 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using VpcRouter.Monitors.Tcp;
 using VpcRouter.Probing;
 using VpcRouter.RouteSpecs;
+using VpcRouter.Tests.Monitors;
 
 namespace VpcRouter.Tests.Probing;
 
 /// <summary>The self-check against real kernels, links and routes.</summary>
 internal sealed class SystemNetworkTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly SystemNetwork _network = new();
 
     [Test]
@@ -68,6 +72,28 @@ internal sealed class SystemNetworkTests
         BecomesBlind("fd00:99::2");
     });
 
+    [Test]
+    public void Monitor_NoLink_IsBlindUntilThereIsOne() => NetworkNamespace.Run(() =>
+    {
+        // Its loop has a thread of its own, which inherits this one's namespace.
+        var interval = TimeSpan.FromMilliseconds(100);
+        var monitor = new TcpMonitor(new TcpSettings { Interval = interval, Timeout = interval }, TimeProvider.System, NullLogger<TcpMonitor>.Instance);
+        var run = new MonitorRun(monitor);
+        run.Give("10.99.0.2", "10.99.0.3");
+        SpinWait.SpinUntil(() => monitor.Problem is not null, Limit).Should().BeTrue("it should find itself blind");
+        run.WaitingReports.Should().Be(0);
+
+        NetworkNamespace.Ip("link add near type veth peer name far");
+        NetworkNamespace.Ip("addr add 10.99.0.1/24 dev near");
+        NetworkNamespace.Ip("link set far up");
+        NetworkNamespace.Ip("link set near up");
+
+        SpinWait.SpinUntil(() => run.WaitingReports > 0, Limit).Should().BeTrue("it should report once it sees");
+        monitor.Problem.Should().BeNull();
+        run.NextFailedAsync().GetAwaiter().GetResult().Should().Equal("10.99.0.2", "10.99.0.3");
+        run.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    });
+
     private void BecomesBlind(params string[] hosts) => Becomes(true, hosts);
 
     private void BecomesSighted(params string[] hosts) => Becomes(false, hosts);
@@ -77,6 +103,6 @@ internal sealed class SystemNetworkTests
     {
         var check = new NetworkSelfCheck(_network);
         var list = new HostList(hosts.Select(IPAddress.Parse));
-        SpinWait.SpinUntil(() => check.IsBlind(list) == blind, TimeSpan.FromSeconds(30)).Should().BeTrue("{0} should be found {1}", string.Join(", ", hosts), blind ? "out of reach" : "within reach");
+        SpinWait.SpinUntil(() => check.IsBlind(list) == blind, Limit).Should().BeTrue("{0} should be found {1}", string.Join(", ", hosts), blind ? "out of reach" : "within reach");
     }
 }

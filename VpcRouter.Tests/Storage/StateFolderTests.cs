@@ -50,6 +50,21 @@ internal sealed class StateFolderTests
         writing.Should().Throw<IOException>();
     }
 
+    [Test]
+    public void Claim_ByAnother_ThrowsUntilTheFirstLetsGo()
+    {
+        using var folder = new TemporaryFolder();
+        using var first = new StateFolder(folder["state"]);
+        using var second = new StateFolder(folder["state"]);
+        first.Claim();
+        first.Claim();
+
+        second.Invoking(it => it.Claim()).Should().Throw<IOException>();
+        first.Dispose();
+
+        second.Invoking(it => it.Claim()).Should().NotThrow();
+    }
+
     [TestCase("/given", "/service:/second", "/home/state", ExpectedResult = "/given")]
     [TestCase(null, "/service:/second", "/home/state", ExpectedResult = "/service")]
     [TestCase(null, "", "/home/state", ExpectedResult = "/home/state/vpcrouter")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using VpcRouter.Cli.Server;
 
 namespace VpcRouter.Cli.Doctor.Checks;
 

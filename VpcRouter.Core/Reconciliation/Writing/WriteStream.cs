@@ -9,6 +9,7 @@ namespace VpcRouter.Reconciliation.Writing;
 internal sealed class WriteStream : IDisposable
 {
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromMilliseconds(100);
+    private readonly int _burst;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _slots;
     private readonly SemaphoreSlim _turn = new(1);
@@ -20,11 +21,12 @@ internal sealed class WriteStream : IDisposable
     public WriteStream(WriteAction action, WriteLimits limits, IWriteLimiterFactory limiters, TimeProvider time)
     {
         Action = action;
+        _burst = limits.Burst;
         _time = time;
         _slots = new SemaphoreSlim(limits.Concurrency);
         _limiter = limiters.Create(action, limits);
-        // From the given clock, so that a run on fake time can be repeated.
-        _pace = new ThrottlePace(limits.PerSecond, new Random(HashCode.Combine((int)action, (int)time.GetTimestamp())));
+        // From the given clock, so that a run on fake time can be repeated, also by another process: hash codes differ between them.
+        _pace = new ThrottlePace(limits.PerSecond, new Random(unchecked(((int)time.GetTimestamp() * 31) + (int)action)));
     }
 
     public WriteAction Action { get; }
@@ -118,10 +120,13 @@ internal sealed class WriteStream : IDisposable
         }
     }
 
+    // What was given back counts like what the bucket has saved up: together never more than it holds.
     private bool TakeSpareToken()
     {
         lock (_lock)
         {
+            if (_limiter.GetStatistics() is { } statistics)
+                _spareTokens = (int)Math.Clamp(_burst - statistics.CurrentAvailablePermits, 0, _spareTokens);
             if (_spareTokens == 0)
                 return false;
             _spareTokens--;

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using VpcRouter.Monitors.Ec2Status;
 using VpcRouter.Tests.Support;
 using VpcRouter.Tests.Watchers;
@@ -239,6 +242,31 @@ internal sealed class Ec2StatusMonitorTests
         run.Give(A, B);
 
         (await _time.NextWaitAsync()).Should().Be(TimeSpan.FromSeconds(20));
+    }
+
+    [Test]
+    public async Task Meters_Polls_CountAsProbes()
+    {
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        var counted = new ConcurrentDictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, it) =>
+            {
+                if (instrument.Meter.Scope == meters)
+                    it.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => counted.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        listener.Start();
+        _api.StatusFails = FakeInstances.Error();
+        await using var run = new MonitorRun(new Ec2StatusMonitor(new Ec2StatusSettings(), _api, _time, _log, meters));
+
+        run.Give(A);
+        await _log.NextContainingAsync("(1 in a row");
+
+        counted.Should().Equal(new Dictionary<string, long> { ["vpcrouter.probing.probes"] = 1, ["vpcrouter.probing.failures"] = 1 });
     }
 
     private Ec2StatusMonitor Monitor(int fall = 1, int rise = 1) => new(new Ec2StatusSettings { Fall = fall, Rise = rise }, _api, _time, _log);

@@ -28,8 +28,8 @@ internal static class FailoverBenchmark
             }
         }
 
-        Tell("first", first);
-        Tell("last", last);
+        first.Tell("first");
+        last.Tell("last");
         Console.WriteLine($"cold  the first failover after the start: {cold:F2} ms to the first write");
         var throttled = await ThrottledAsync(throttledRoutes);
         return new
@@ -44,9 +44,6 @@ internal static class FailoverBenchmark
             coldFirstMs = Math.Round(cold, 2),
         };
     }
-
-    private static void Tell(string name, Samples samples) =>
-        Console.WriteLine($"{name,-5} p50 {samples.Percentile(50):F2} p90 {samples.Percentile(90):F2} p95 {samples.Percentile(95):F2} p99 {samples.Percentile(99):F2} max {samples.Percentile(100):F2} ms");
 
     private static async Task<(double Ratio, double FirstMs)> ThrottledAsync(int routes)
     {

@@ -40,6 +40,9 @@ internal sealed class FailoverRig : IAsyncDisposable
         _router = _services.GetServices<IHostedService>().Single();
     }
 
+    /// <summary>The router's services.</summary>
+    public IServiceProvider Services => _services;
+
     private IRouterState State => _services.GetRequiredService<IRouterState>();
 
     /// <summary>Starts simulator and router, and waits until the router has found everything in line.</summary>

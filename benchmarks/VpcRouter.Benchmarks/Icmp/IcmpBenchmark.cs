@@ -8,7 +8,7 @@ namespace VpcRouter.Benchmarks.Icmp;
 internal static class IcmpBenchmark
 {
     private const int Rounds = 5;
-    private const int SweepsBeside = 20;
+    private const int SweepsBeside = 30;
 
     /// <summary>More than about six of 10,000 hosts within ten seconds, and fping runs out of sequence numbers.</summary>
     private const int SweepsPerFping = 5;

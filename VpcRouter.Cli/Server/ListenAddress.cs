@@ -3,30 +3,37 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using VpcRouter.Cli.Settings;
 
-namespace VpcRouter.Cli;
+namespace VpcRouter.Cli.Server;
 
 /// <summary>Where the HTTP server listens.</summary>
 internal static class ListenAddress
 {
     /// <summary>Checks the address, and refuses one that would let strangers write.</summary>
-    public static void Validate(GeneralSettings general)
+    public static void Validate(RouterSettings settings)
     {
+        var general = settings.General;
+        var http = settings.Http;
         var takesSpecs = string.Equals(general.Mode, "http", StringComparison.OrdinalIgnoreCase);
-        if (takesSpecs && !general.Insecure && !Resolve(general.Address).TrueForAll(IPAddress.IsLoopback))
-            throw new UsageException($"--address \"{general.Address}\" is not a loopback address, and in http mode anyone who reaches it could change routes; listen on localhost, or give --insecure if the network in front of it is trusted");
+        if (takesSpecs && http is { Insecure: false, Token: null, TokenFile: null } && !IsLoopback(general.Address))
+            throw new UsageException($"--address \"{general.Address}\" is not a loopback address, and in http mode anyone who reaches it could change routes; give --token-file or VPCROUTER_TOKEN, listen on localhost, or give --insecure if the network in front of it is trusted");
     }
 
-    public static void Listen(KestrelServerOptions kestrel, string address, int port)
+    public static bool IsLoopback(string address) => Resolve(address).TrueForAll(IPAddress.IsLoopback);
+
+    /// <summary>The name that the address was given by, or <see langword="null"/> when it is an address.</summary>
+    public static string? NameOf(string address) => IPAddress.TryParse(address, out _) ? null : address;
+
+    public static void Listen(KestrelServerOptions kestrel, string address, int port, Action<ListenOptions> configure)
     {
         // Kestrel can't bind both loopback addresses to one port of its own choosing.
         if (address == "localhost" && port != 0)
         {
-            kestrel.ListenLocalhost(port);
+            kestrel.ListenLocalhost(port, configure);
             return;
         }
 
         foreach (var resolved in Resolve(address).Take(address == "localhost" ? 1 : int.MaxValue))
-            kestrel.Listen(resolved, port);
+            kestrel.Listen(resolved, port, configure);
     }
 
     /// <exception cref="UsageException">It is neither an address nor a name that can be resolved.</exception>

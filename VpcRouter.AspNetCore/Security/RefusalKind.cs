@@ -1,0 +1,12 @@
+namespace VpcRouter.AspNetCore.Security;
+
+/// <summary>Why a request is turned away at the door.</summary>
+internal enum RefusalKind
+{
+    ForeignHost,
+    TokenInUrl,
+    ForeignPage,
+    TokenMissing,
+    TokenWrong,
+    NoTokenSet,
+}
