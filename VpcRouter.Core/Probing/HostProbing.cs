@@ -18,6 +18,9 @@ internal struct HostProbing
     /// <summary>The smoothed round-trip time; zero before the first answer.</summary>
     public TimeSpan Smoothed;
 
+    /// <summary>When the first probe of the present run of failures was sent.</summary>
+    public TimeSpan FailingSince;
+
     /// <summary>The oldest and the youngest probe under way.</summary>
     public int Oldest;
     public int Youngest;

@@ -24,7 +24,10 @@ internal interface IProbeObserver
     /// <summary>Nobody waits for this probe any more.</summary>
     void ProbeAbandoned(ulong number);
 
-    void HostFailed(int host, string reason);
+    /// <param name="host">The host.</param>
+    /// <param name="reason">What became of the last probe.</param>
+    /// <param name="took">How long it is since the first probe of the run that failed was sent.</param>
+    void HostFailed(int host, string reason, TimeSpan took);
 
     void HostBack(int host);
 }

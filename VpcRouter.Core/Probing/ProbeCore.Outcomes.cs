@@ -3,7 +3,7 @@ namespace VpcRouter.Probing;
 /// <summary>What becomes of probes, and what follows for their hosts.</summary>
 internal sealed partial class ProbeCore
 {
-    private void Answer(int place, TimeSpan? roundTrip)
+    private void Answer(int place, TimeSpan now, TimeSpan? roundTrip)
     {
         var host = _flights[place].Host;
         ref var state = ref _hosts[host];
@@ -18,12 +18,13 @@ internal sealed partial class ProbeCore
         }
 
         SettleBefore(place);
+        var sentAt = _flights[place].SentAt;
         End(place);
-        Record(host, success: true, "");
-        CountRefusals(host);
+        Record(host, success: true, "", sentAt, now);
+        CountRefusals(host, now);
     }
 
-    private void Refuse(int place, string reason)
+    private void Refuse(int place, TimeSpan now, string reason)
     {
         var host = _flights[place].Host;
         observer.ProbeFailed(host);
@@ -35,7 +36,7 @@ internal sealed partial class ProbeCore
 
         _flights[place].State = FlightState.Refused;
         _flights[place].Reason = reason;
-        CountRefusals(host);
+        CountRefusals(host, now);
     }
 
     private void GiveUp(int place, TimeSpan now, string reason)
@@ -52,7 +53,7 @@ internal sealed partial class ProbeCore
         state.SuspectDue = now + Min(timing.Interval, StartUp);
         if (!_tracker.IsHostDecided(host))
             state.Due = Min(state.Due, state.SuspectDue);
-        CountRefusals(host);
+        CountRefusals(host, now);
     }
 
     /// <summary>Ends the probes whose deadlines have passed.</summary>
@@ -61,6 +62,7 @@ internal sealed partial class ProbeCore
         ref var state = ref _hosts[host];
         while (state.Oldest is var place and not FlightTable.None && _flights[place].SentAt + timing.Timeout <= now)
         {
+            var sentAt = _flights[place].SentAt;
             var wasSettled = _flights[place].State == FlightState.Settled;
             var missed = WasMissed(place);
             observer.ProbeAbandoned(_flights.NumberOf(place));
@@ -72,8 +74,8 @@ internal sealed partial class ProbeCore
             if (missed)
                 state.Due = now;
             else
-                Record(host, success: false, _noAnswer);
-            CountRefusals(host);
+                Record(host, success: false, _noAnswer, sentAt, now);
+            CountRefusals(host, now);
             if (state.Undecided == 0)
                 state.SuspectDue = now;
         }
@@ -115,7 +117,7 @@ internal sealed partial class ProbeCore
     }
 
     /// <summary>Counts the refusals that no longer wait for an older probe.</summary>
-    private void CountRefusals(int host)
+    private void CountRefusals(int host, TimeSpan now)
     {
         for (var place = _hosts[host].Oldest; place != FlightTable.None;)
         {
@@ -125,24 +127,26 @@ internal sealed partial class ProbeCore
                 return;
             if (flight.State == FlightState.Refused)
             {
-                var reason = flight.Reason!;
+                var (reason, sentAt) = (flight.Reason!, flight.SentAt);
                 End(place);
-                Record(host, success: false, reason);
+                Record(host, success: false, reason, sentAt, now);
             }
 
             place = next;
         }
     }
 
-    private void Record(int host, bool success, string reason)
+    private void Record(int host, bool success, string reason, TimeSpan sentAt, TimeSpan now)
     {
+        if (!success && _tracker.FailureRun(host) == 0)
+            _hosts[host].FailingSince = sentAt;
         if (!_tracker.Record(host, success))
             return;
         Version++;
         if (success)
             observer.HostBack(host);
         else
-            observer.HostFailed(host, reason);
+            observer.HostFailed(host, reason, now - _hosts[host].FailingSince);
     }
 
     /// <summary>Takes a probe out of its host's list.</summary>

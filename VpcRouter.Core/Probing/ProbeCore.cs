@@ -100,10 +100,10 @@ internal sealed partial class ProbeCore(ProbeTiming timing, int fall, int rise, 
             switch (completion.Outcome)
             {
                 case ProbeOutcome.Alive:
-                    Answer(place, completion.RoundTrip ?? (isPrompt ? now - _flights[place].SentAt : null));
+                    Answer(place, now, completion.RoundTrip ?? (isPrompt ? now - _flights[place].SentAt : null));
                     break;
                 case ProbeOutcome.Dead:
-                    Refuse(place, completion.Reason);
+                    Refuse(place, now, completion.Reason);
                     break;
                 default:
                     GiveUp(place, now, completion.Reason);

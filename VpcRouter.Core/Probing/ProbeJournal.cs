@@ -13,6 +13,7 @@ internal sealed class ProbeJournal(ProbeStatistics statistics, ProbeMeters meter
 
     private readonly List<ulong> _abandoned = [];
     private readonly List<(IPAddress Host, bool Failed, string Reason)> _verdicts = [];
+    private readonly List<TimeSpan> _detections = [];
     private IPAddress[] _addresses = [];
     private long _sent;
     private long _failed;
@@ -38,14 +39,18 @@ internal sealed class ProbeJournal(ProbeStatistics statistics, ProbeMeters meter
     public void Clear()
     {
         meters.Count(_sent, _failed);
+        foreach (var took in _detections)
+            meters.Detection(took);
         (_sent, _failed, LastInconclusive) = (0, 0, null);
         ClearVerdicts();
     }
 
+    /// <summary>Takes back the verdicts of this turn.</summary>
     public void ClearVerdicts()
     {
         (UnnamedFailed, UnnamedBack) = (0, 0);
         _verdicts.Clear();
+        _detections.Clear();
     }
 
     public void ClearAbandoned() => _abandoned.Clear();
@@ -91,8 +96,9 @@ internal sealed class ProbeJournal(ProbeStatistics statistics, ProbeMeters meter
             _abandoned.Add(number);
     }
 
-    public void HostFailed(int host, string reason)
+    public void HostFailed(int host, string reason, TimeSpan took)
     {
+        _detections.Add(took);
         if (_verdicts.Count < NamedVerdicts)
             _verdicts.Add((_addresses[host], true, reason));
         else

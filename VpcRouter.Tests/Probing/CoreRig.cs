@@ -38,6 +38,9 @@ internal sealed class CoreRig : IProbeObserver
 
     public List<(string Host, TimeSpan? RoundTrip)> Answers { get; } = [];
 
+    /// <summary>How long each verdict that a host has failed took.</summary>
+    public List<TimeSpan> Detections { get; } = [];
+
     public List<string> Failures { get; } = [];
 
     public List<string> Troubles { get; } = [];
@@ -98,7 +101,12 @@ internal sealed class CoreRig : IProbeObserver
         _abandonedLast.IsMissed = true;
     }
 
-    public void HostFailed(int host, string reason) => Verdict(host, true, reason);
+    public void HostFailed(int host, string reason, TimeSpan took)
+    {
+        Detections.Add(took);
+        Verdict(host, true, reason);
+    }
+
 
     public void HostBack(int host) => Verdict(host, false, "");
 
