@@ -17,6 +17,7 @@ internal static unsafe partial class LibC
     public const int InProgress = 115;
 
     private const int CloseOnExec = 0x80000;
+    private const int OpenFiles = 7;
     private const string Name = "libc";
 
     [LibraryImport(Name, EntryPoint = "sendmmsg", SetLastError = true)]
@@ -61,6 +62,13 @@ internal static unsafe partial class LibC
     [LibraryImport(Name, EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int ReadQueue(SafeHandle queue, void* events, int count, int milliseconds);
 
+    /// <summary>How many files the process may have open.</summary>
+    public static int OpenFilesLimit()
+    {
+        var limits = stackalloc ulong[2];
+        return GetLimit(OpenFiles, limits) == 0 && limits[0] < int.MaxValue ? (int)limits[0] : int.MaxValue;
+    }
+
     /// <summary>Opens a queue of events (<c>epoll</c>), which can itself be polled.</summary>
     /// <exception cref="SocketException">The process has too many open files.</exception>
     public static SafeFileHandle OpenQueue()
@@ -96,6 +104,9 @@ internal static unsafe partial class LibC
         113 => SocketError.HostUnreachable,
         _ => SocketError.SocketError,
     };
+
+    [LibraryImport(Name, EntryPoint = "getrlimit", SetLastError = true)]
+    private static partial int GetLimit(int resource, ulong* limits);
 
     [LibraryImport(Name, EntryPoint = "epoll_create1", SetLastError = true)]
     private static partial int CreateQueue(int flags);

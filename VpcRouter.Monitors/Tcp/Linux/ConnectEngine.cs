@@ -11,12 +11,19 @@ namespace VpcRouter.Monitors.Tcp.Linux;
 /// neither side keeps anything of it. Attempts that end while the next ones are being begun, as most do on a near network, are found
 /// by one poll for all of them and never enter the queue.
 /// </summary>
-internal sealed unsafe class ConnectEngine(int port) : IProbeEngine
+internal sealed unsafe class ConnectEngine : IProbeEngine
 {
+    /// <summary>What the rest of the process needs when hosts are silent by the thousand: the calls to EC2 that move their routes, first of all.</summary>
+    private const int FilesForOthers = 256;
+
+    private const int FewestPending = 64;
+
     /// <summary>Few enough that a round-trip time is right to a fraction of a millisecond, enough that the poll costs next to nothing.</summary>
     private const int BegunAtOnce = 16;
 
     private const int ReadAtOnce = 256;
+    private readonly int _port;
+    private readonly int _mostPending;
     private readonly ConnectQueue _queue = new(ReadAtOnce);
     private readonly PollWait _poll = new();
     private readonly Queue<ProbeCompletion> _completed = new();
@@ -28,14 +35,31 @@ internal sealed unsafe class ConnectEngine(int port) : IProbeEngine
     private SafeHandle[]? _pollable;
     private int _begunCount;
 
+    public ConnectEngine(int port)
+        : this(port, Math.Max(FewestPending, LibC.OpenFilesLimit() - FilesForOthers))
+    {
+    }
+
+    internal ConnectEngine(int port, int mostPending)
+    {
+        _port = port;
+        _mostPending = mostPending;
+    }
+
     public bool TakesCancellations => true;
 
     public void Send(ReadOnlySpan<ProbeRequest> probes)
     {
         foreach (ref readonly var probe in probes)
         {
+            if (_slots.Count + _begunCount >= _mostPending)
+            {
+                Complete(probe.Host, probe.Number, SocketError.TooManyOpenSockets);
+                continue;
+            }
+
             ConnectSocket? unused = probe.Address.AddressFamily == AddressFamily.InterNetwork && _unused.TryPop(out var known) ? known : null;
-            var error = ConnectSocket.Begin(probe.Address, port, unused, out var socket);
+            var error = ConnectSocket.Begin(probe.Address, _port, unused, out var socket);
             if (error == SocketError.InProgress)
                 _begun[_begunCount++] = (socket, probe.Address.AddressFamily, probe.Host, probe.Number);
             else

@@ -88,6 +88,22 @@ internal sealed class ConnectEngineTests
     }
 
     [Test]
+    public async Task Send_MoreSilentHostsThanFiles_LeavesFilesToOthersAndCallsNobodyFailed()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        using var filling = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await filling.ConnectAsync((IPEndPoint)listener.LocalEndPoint!);
+        await using var engine = new ConnectEngine(((IPEndPoint)listener.LocalEndPoint!).Port, mostPending: 10);
+
+        engine.Send([.. Enumerable.Range(1, 30).Select(i => new ProbeRequest(0, (ulong)i, IPAddress.Loopback))]);
+
+        (await ReceiveAsync(engine, 20)).Should().HaveCount(20)
+            .And.OnlyContain(completion => completion.Outcome == ProbeOutcome.Inconclusive && completion.Reason == "this machine has too many open files");
+    }
+
+    [Test]
     public async Task Cancel_AttemptThatHangs_ClosesItAndFreesItsPlace()
     {
         // A full backlog drops further requests without a word.
