@@ -101,14 +101,15 @@ internal sealed class RouteWriter : IDisposable
     {
         var key = RouteKey.Of(change);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_inFlight.TryAdd(key, done.Task))
+        {
+            // The other may be waiting for this very slot.
+            stream.GiveBack();
+            return await WriteAfterAsync(_inFlight.GetValueOrDefault(key) ?? Task.CompletedTask, change, stream, run).ConfigureAwait(false);
+        }
+
         try
         {
-            while (!_inFlight.TryAdd(key, done.Task))
-            {
-                if (_inFlight.TryGetValue(key, out var other))
-                    await other.ConfigureAwait(false);
-            }
-
             if (!run.Superseded.IsCancellationRequested && !_ownWrites.Has(change, run.Look))
             {
                 await _owned.ClaimAsync(change).ConfigureAwait(false);
