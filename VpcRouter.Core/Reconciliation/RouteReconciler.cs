@@ -97,6 +97,8 @@ public sealed class RouteReconciler : IDisposable
     {
         var plan = Preview(spec, health);
         _backoff.KeepOnly(plan);
+        if (plan.IsEmpty)
+            _writer.NothingLeft();
         if (!spec.IsEmpty)
             _managedTables = plan.ManagedRouteTableIds;
         return plan;

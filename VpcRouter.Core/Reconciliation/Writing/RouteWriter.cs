@@ -52,6 +52,9 @@ internal sealed class RouteWriter : IDisposable
         return [.. outcomes.SelectMany(ofKind => ofKind).OfType<RouteChangeOutcome>()];
     }
 
+    /// <summary>The newest plan asks for nothing: a big one that it took the place of has ended.</summary>
+    public void NothingLeft() => _report.End(isSuperseded: false);
+
     /// <summary>Completes when no write is under way.</summary>
     public Task DrainAsync() => Task.WhenAll(_inFlight.Values);
 
