@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using VpcRouter.Hosting.Events;
 using VpcRouter.Reconciliation;
+using VpcRouter.RouteSpecs;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Hosting;
@@ -54,7 +55,13 @@ internal sealed partial class PlanRunner : IDisposable
         TellGuards(plan);
         ArmFor(plan);
         _superseded.Cancel();
-        _state.Update(current => current with { Plan = plan, PlannedSpec = spec, LastInLineAt = plan.IsInLine ? _time.GetUtcNow() : current.LastInLineAt });
+        _state.Update(current => current with
+        {
+            Plan = plan,
+            PlannedSpec = spec,
+            LastInLineAt = plan.IsInLine ? _time.GetUtcNow() : current.LastInLineAt,
+            Outcomes = OutcomesFor(current, spec, plan),
+        });
         if (plan.IsEmpty)
             return;
         _events.Publish(new PlanEvent(_time.GetUtcNow(), plan, _dryRun));
@@ -82,6 +89,15 @@ internal sealed partial class PlanRunner : IDisposable
         _planAgainTimer.Dispose();
         _superseded.Dispose();
         _reconciler.Dispose();
+    }
+
+    // A process sees specs come and go for years. What the last one dropped is still shown, what an earlier one dropped isn't.
+    private static ImmutableDictionary<(string RouteTableId, RouteDestination Destination), RouteChangeOutcome> OutcomesFor(RouterStatus status, RouteSpec spec, RoutePlan plan)
+    {
+        if (status.Outcomes.IsEmpty || ReferenceEquals(spec, status.PlannedSpec) || spec.Equals(status.PlannedSpec))
+            return status.Outcomes;
+        var planned = plan.Changes.Select(change => (change.RouteTableId, change.Destination)).ToHashSet();
+        return status.Outcomes.RemoveRange(status.Outcomes.Keys.Where(key => spec.IndexOf(key.Destination) < 0 && !planned.Contains(key)));
     }
 
     private async Task ApplyAsync(RoutePlan plan, CancellationToken superseded)

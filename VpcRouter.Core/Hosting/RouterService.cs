@@ -103,11 +103,13 @@ internal sealed partial class RouterService : BackgroundService
     {
         var journaling = Task.Run(_journal.RunAsync, CancellationToken.None);
         var counting = _metrics.RunAsync();
+        var rehearsing = Task.Run(Rehearsal.RunAsync, CancellationToken.None);
         await Task.WhenAll(
             _watcher.RunAsync(WatchAsync, mayEnd: true, stoppingToken),
             _monitor.RunAsync(MonitorAsync, mayEnd: false, stoppingToken),
             _observer!.RunAsync(stoppingToken),
             LoopAsync(stoppingToken)).ConfigureAwait(false);
+        await rehearsing.ConfigureAwait(false);
         _metrics.End();
         await counting.ConfigureAwait(false);
         await _journal.EndAsync(journaling).ConfigureAwait(false);

@@ -17,6 +17,9 @@ public sealed record RoutePlan(ImmutableArray<RouteChange> Changes, ImmutableArr
     /// </summary>
     public DateTimeOffset? PlanAgainAt { get; init; }
 
+    /// <summary>The number of the look that a reconciler made it from.</summary>
+    internal int Look { get; init; }
+
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Changes.IsEmpty;
 

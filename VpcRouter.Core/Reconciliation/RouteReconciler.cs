@@ -27,7 +27,7 @@ public sealed class RouteReconciler : IDisposable
     private readonly RouteWriter _writer;
     private readonly OwnedRoutes _owned;
     private ImmutableArray<string> _managedTables = [];
-    private volatile VpcSnapshot? _seen;
+    private volatile Look? _seen;
 
     /// <summary>Makes a reconciler.</summary>
     /// <param name="api">The VPC.</param>
@@ -51,7 +51,7 @@ public sealed class RouteReconciler : IDisposable
     }
 
     /// <summary>The VPC as last seen, with our own writes laid over it; <see langword="null"/> before the first look.</summary>
-    public VpcSnapshot? Snapshot => _seen is { } seen ? _ownWrites.Overlay(seen) : null;
+    public VpcSnapshot? Snapshot => Seen?.Snapshot;
 
     /// <summary>Whether EC2 hasn't shown all of our writes yet.</summary>
     internal bool HasUnconfirmedWrites => _ownWrites.AnyUnconfirmed;
@@ -70,12 +70,14 @@ public sealed class RouteReconciler : IDisposable
         lock (_seenLock)
         {
             // Of two looks at once the one begun later counts, whichever answers first.
-            if (_seen is null || seen.TakenAt >= _seen.TakenAt)
-                _seen = _stopped.Learn(seen);
+            if (_seen is null || seen.TakenAt >= _seen.Snapshot.TakenAt)
+            {
+                _seen = new Look(_stopped.Learn(seen), (_seen?.Number ?? 0) + 1);
+                // Only what a plan can already see may be confirmed; else it would plan from the old state without our writes.
+                _ownWrites.Confirm(seen, _seen.Number, _time.GetUtcNow());
+            }
         }
 
-        // Only what a plan can already see may be confirmed; else it would plan from the old state without our writes.
-        _ownWrites.Confirm(seen, _time.GetUtcNow());
         var snapshot = Snapshot!;
         _owned.Learn(snapshot);
         return snapshot;
@@ -95,6 +97,8 @@ public sealed class RouteReconciler : IDisposable
     {
         var plan = Preview(spec, health);
         _backoff.KeepOnly(plan);
+        if (plan.IsEmpty)
+            _writer.NothingLeft();
         if (!spec.IsEmpty)
             _managedTables = plan.ManagedRouteTableIds;
         return plan;
@@ -108,7 +112,8 @@ public sealed class RouteReconciler : IDisposable
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(health);
-        return RoutePlanner.Plan(InputOf(spec, health));
+        var seen = SeenOrThrow();
+        return RoutePlanner.Plan(InputOf(spec, health, seen.Snapshot)) with { Look = seen.Number };
     }
 
     /// <summary>Says why the routes to a destination are what they are in the last look. Touches nothing.</summary>
@@ -117,7 +122,7 @@ public sealed class RouteReconciler : IDisposable
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(health);
-        return RoutePlanner.Explain(InputOf(spec, health), destination);
+        return RoutePlanner.Explain(InputOf(spec, health, SeenOrThrow().Snapshot), destination);
     }
 
     /// <summary>Looks at the VPC and plans. Touches nothing.</summary>
@@ -136,8 +141,9 @@ public sealed class RouteReconciler : IDisposable
     public async Task<ReconcileResult> ApplyAsync(RoutePlan plan, CancellationToken superseded, Action<RouteChangeOutcome>? onOutcome = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        SnapshotOrThrow();
-        var outcomes = await _writer.WriteAsync(plan.Changes, onOutcome, superseded).ConfigureAwait(false);
+        if (_seen is null)
+            throw NotSeen();
+        var outcomes = await _writer.WriteAsync(plan.Changes, onOutcome, superseded, plan.Look).ConfigureAwait(false);
         return new ReconcileResult(plan, outcomes, Snapshot!);
     }
 
@@ -183,8 +189,29 @@ public sealed class RouteReconciler : IDisposable
         };
     }
 
-    private VpcSnapshot SnapshotOrThrow() => Snapshot ?? throw new InvalidOperationException("Look at the VPC first.");
+    // The last look with our writes laid over it. A look that comes in between may have confirmed a write, so that the older one would
+    // show neither it nor what the newer shows.
+    private Look? Seen
+    {
+        get
+        {
+            while (_seen is { } seen)
+            {
+                var snapshot = _ownWrites.Overlay(seen.Snapshot);
+                if (ReferenceEquals(seen, _seen))
+                    return seen with { Snapshot = snapshot };
+            }
 
-    private PlanningInput InputOf(RouteSpec spec, HealthHistory health) =>
-        new(spec, health, SnapshotOrThrow(), _policy, _time.GetUtcNow()) { IsOurs = _owned.IsOurs, ManagedBefore = _managedTables };
+            return null;
+        }
+    }
+
+    private static InvalidOperationException NotSeen() => new("Look at the VPC first.");
+
+    private Look SeenOrThrow() => Seen ?? throw NotSeen();
+
+    private PlanningInput InputOf(RouteSpec spec, HealthHistory health, VpcSnapshot snapshot) =>
+        new(spec, health, snapshot, _policy, _time.GetUtcNow()) { IsOurs = _owned.IsOurs, ManagedBefore = _managedTables };
+
+    private sealed record Look(VpcSnapshot Snapshot, int Number);
 }

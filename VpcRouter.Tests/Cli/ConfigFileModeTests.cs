@@ -68,14 +68,16 @@ internal sealed class ConfigFileModeTests
     {
         await using var rig = await CliRig.StartAsync();
         var file = rig.Folder.Write("spec.json", CliRig.SpecOf(First));
-        await using var router = await StartAsync(rig, file);
-        var writes = Writes(rig);
+        // With nobody's health to go by: a busy machine may take a host for dead, and its failover would count as a write.
+        await using var router = rig.Start("-m", "configfile", "-f", file, "-H", "always");
+        await rig.UntilRoutedAsync(First);
+        var routes = rig.Simulator.Vpc.GetState().RouteTables;
 
         await File.WriteAllTextAsync(file, """{ "10.1.0.0/33": ["127.0.1.10"], "10.2.0.0/16": ["127.0.1.300"] }""");
         await router.LineAsync("10.1.0.0/33");
         await router.LineAsync("127.0.1.300");
 
-        Writes(rig).Should().Be(writes);
+        rig.Simulator.Vpc.GetState().RouteTables.Should().BeEquivalentTo(routes);
     }
 
     private static async Task<CliProcess> StartAsync(CliRig rig, string file)
@@ -91,6 +93,4 @@ internal sealed class ConfigFileModeTests
         using var rename = Process.Start("mv", ["-T", link, other]);
         await rename.WaitForExitAsync().WaitAsync(CliProcess.Patience);
     }
-
-    private static int Writes(CliRig rig) => rig.Simulator.Vpc.GetCalls().Count(call => call.Action.EndsWith("Route", StringComparison.Ordinal));
 }

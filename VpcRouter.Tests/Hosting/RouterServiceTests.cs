@@ -65,6 +65,21 @@ public sealed class RouterServiceTests
     }
 
     [Test]
+    public async Task Router_SpecsComeAndGo_ForgetsWhatBecameOfTheRoutesOfEarlierOnes()
+    {
+        await using var host = new RouterHost(Vpc);
+        await host.SettleAsync(Spec);
+
+        for (var i = 1; i <= 4; i++)
+        {
+            host.Specs.Writer.TryWrite(TestSpec.Of($"10.9.{i}.0/24", 2));
+            await Eventually.BeTrueAsync(() => host.Api.Done.Count == 2 * i && host.Status.Plan is { IsEmpty: true });
+        }
+
+        host.Status.Outcomes.Keys.Select(key => $"{key.Destination}").Should().BeEquivalentTo("10.9.3.0/24", "10.9.4.0/24");
+    }
+
+    [Test]
     public async Task Router_NewSpec_GivesTheMonitorItsHosts()
     {
         await using var host = new RouterHost(Vpc);

@@ -6,7 +6,7 @@ namespace VpcRouter.Reconciliation.Writing;
 /// <summary>
 /// Remembers our own writes and lays them over what EC2 shows, until EC2 shows the same or the memory is too old:
 /// after a write, Describe may give the old state for seconds. Of a write whose answer didn't come it knows that looking again is
-/// worth while, and no more. Thread-safe.
+/// worth while, and no more. A write that a look has shown is kept for plans made before that look, which ask for it still. Thread-safe.
 /// </summary>
 internal sealed class OwnWrites
 {
@@ -22,7 +22,7 @@ internal sealed class OwnWrites
         get
         {
             lock (_lock)
-                return _writes.Count > 0;
+                return _writes.Values.Any(write => write.ShownBy is null);
         }
     }
 
@@ -42,21 +42,31 @@ internal sealed class OwnWrites
     }
 
     /// <summary>Whether a write already did what a change asks for.</summary>
-    public bool Has(RouteChange change)
+    /// <param name="change">The change.</param>
+    /// <param name="look">The number of the look that it was planned from: what that look has shown and is wanted all the same, somebody else has undone since.</param>
+    public bool Has(RouteChange change, int look)
     {
         lock (_lock)
-            return _writes.TryGetValue(RouteKey.Of(change), out var write) && write.IsCertain && write.Target == change.To;
+            return _writes.TryGetValue(RouteKey.Of(change), out var write) && write.IsCertain && write.Target == change.To && !(write.ShownBy <= look);
     }
 
-    /// <summary>Forgets what a fresh look confirms and what is too old.</summary>
-    public void Confirm(VpcSnapshot seen, DateTimeOffset now)
+    /// <summary>Takes in what a fresh look shows, and forgets what is too old.</summary>
+    /// <param name="seen">What the look has seen.</param>
+    /// <param name="look">The look's number; a later look has a higher one.</param>
+    /// <param name="now">The time.</param>
+    public void Confirm(VpcSnapshot seen, int look, DateTimeOffset now)
     {
         lock (_lock)
         {
-            foreach (var (key, write) in _writes)
+            if (_writes.Count == 0)
+                return;
+            var shown = Shown(seen);
+            foreach (var (key, write) in _writes.ToList())
             {
-                if (now - write.At >= Memory || (seen.TakenAt >= write.At && Shows(seen, key) == write.Target))
+                if (now - write.At >= Memory)
                     _writes.Remove(key);
+                else if (write.ShownBy is null && seen.TakenAt >= write.At && (shown.TryGetValue(key, out var target) ? target : null) == write.Target)
+                    _writes[key] = write with { IsCertain = true, ShownBy = look };
             }
         }
     }
@@ -66,15 +76,30 @@ internal sealed class OwnWrites
     {
         lock (_lock)
         {
-            var byTable = _writes.Where(write => write.Value.IsCertain).ToLookup(write => write.Key.RouteTableId);
+            var byTable = _writes.Where(write => write.Value is { IsCertain: true, ShownBy: null }).ToLookup(write => write.Key.RouteTableId);
             if (byTable.Count == 0)
                 return seen;
             return seen.WithRouteTables([.. seen.RouteTables.Select(table => byTable.Contains(table.Id) ? Overlay(table, byTable[table.Id]) : table)]);
         }
     }
 
-    private static RouteTarget? Shows(VpcSnapshot seen, RouteKey key) =>
-        seen.RouteTables.FirstOrDefault(table => table.Id == key.RouteTableId)?.Routes.FirstOrDefault(route => route.IsCreated && route.Destination == key.Destination)?.Target;
+    // Each route once: a failover waits for the lock, and must not wait for every write to be searched for in every table.
+    private Dictionary<RouteKey, RouteTarget?> Shown(VpcSnapshot seen)
+    {
+        var tables = _writes.Keys.Select(key => key.RouteTableId).ToHashSet();
+        var shown = new Dictionary<RouteKey, RouteTarget?>();
+        foreach (var table in seen.RouteTables.Where(table => tables.Contains(table.Id)))
+        {
+            foreach (var route in table.Routes.Where(route => route.IsCreated))
+            {
+                var key = new RouteKey(table.Id, route.Destination);
+                if (_writes.ContainsKey(key))
+                    shown.TryAdd(key, route.Target);
+            }
+        }
+
+        return shown;
+    }
 
     private static RouteTable Overlay(RouteTable table, IEnumerable<KeyValuePair<RouteKey, Write>> writes)
     {
@@ -94,5 +119,5 @@ internal sealed class OwnWrites
         return table with { Routes = routes.DrainToImmutable() };
     }
 
-    private readonly record struct Write(RouteTarget? Target, DateTimeOffset At, bool IsCertain);
+    private readonly record struct Write(RouteTarget? Target, DateTimeOffset At, bool IsCertain, int? ShownBy = null);
 }

@@ -38,10 +38,11 @@ internal sealed class RouteWriter : IDisposable
     /// <param name="changes">The changes, those of one kind in the order in which they are to be written.</param>
     /// <param name="onOutcome">Told of each outcome as it comes, also of those that are tried again at once; may be called from several threads at once.</param>
     /// <param name="superseded">When cancelled, no further write is begun; those under way finish.</param>
+    /// <param name="look">The number of the look that they were planned from.</param>
     /// <returns>The last outcome of each change that was begun.</returns>
-    public async Task<ImmutableArray<RouteChangeOutcome>> WriteAsync(ImmutableArray<RouteChange> changes, Action<RouteChangeOutcome>? onOutcome, CancellationToken superseded)
+    public async Task<ImmutableArray<RouteChangeOutcome>> WriteAsync(ImmutableArray<RouteChange> changes, Action<RouteChangeOutcome>? onOutcome, CancellationToken superseded, int look = int.MaxValue)
     {
-        var run = new WriteRun(changes, _report.Begin(changes), onOutcome, superseded);
+        var run = new WriteRun(changes, look, _report.Begin(changes), onOutcome, superseded);
         var failovers = SendAsync(RouteChangeKind.Failover, run);
         var creates = SendAsync(RouteChangeKind.Create, run);
         var repairs = SendAfterAsync(failovers, RouteChangeKind.Repair, run);
@@ -50,6 +51,9 @@ internal sealed class RouteWriter : IDisposable
         _report.End(superseded.IsCancellationRequested);
         return [.. outcomes.SelectMany(ofKind => ofKind).OfType<RouteChangeOutcome>()];
     }
+
+    /// <summary>The newest plan asks for nothing: a big one that it took the place of has ended.</summary>
+    public void NothingLeft() => _report.End(isSuperseded: false);
 
     /// <summary>Completes when no write is under way.</summary>
     public Task DrainAsync() => Task.WhenAll(_inFlight.Values);
@@ -90,7 +94,7 @@ internal sealed class RouteWriter : IDisposable
     private async Task<RouteChangeOutcome?> WriteAfterAsync(Task other, RouteChange change, WriteStream stream, WriteRun run)
     {
         await other.ConfigureAwait(false);
-        var isWanted = !_ownWrites.Has(change) && !_backoff.Holds(change, _time.GetUtcNow());
+        var isWanted = !_ownWrites.Has(change, run.Look) && !_backoff.Holds(change, _time.GetUtcNow());
         return isWanted && await stream.MayBeginAsync(run.Superseded).ConfigureAwait(false)
             ? await WriteInTurnAsync(change, stream, run).ConfigureAwait(false)
             : null;
@@ -100,15 +104,16 @@ internal sealed class RouteWriter : IDisposable
     {
         var key = RouteKey.Of(change);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_inFlight.TryAdd(key, done.Task))
+        {
+            // The other may be waiting for this very slot.
+            stream.GiveBack();
+            return await WriteAfterAsync(_inFlight.GetValueOrDefault(key) ?? Task.CompletedTask, change, stream, run).ConfigureAwait(false);
+        }
+
         try
         {
-            while (!_inFlight.TryAdd(key, done.Task))
-            {
-                if (_inFlight.TryGetValue(key, out var other))
-                    await other.ConfigureAwait(false);
-            }
-
-            if (!run.Superseded.IsCancellationRequested && !_ownWrites.Has(change))
+            if (!run.Superseded.IsCancellationRequested && !_ownWrites.Has(change, run.Look))
             {
                 await _owned.ClaimAsync(change).ConfigureAwait(false);
                 var outcome = await WriteUntilAnsweredAsync(change, stream, run).ConfigureAwait(false);

@@ -44,7 +44,7 @@ public sealed class OwnWritesTests
     {
         Answer(VpcApiErrorKind.Unavailable);
 
-        _writes.Has(Failover).Should().BeFalse();
+        _writes.Has(Failover, 1).Should().BeFalse();
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class OwnWritesTests
     {
         Answer(VpcApiErrorKind.Unavailable);
 
-        _writes.Confirm(Seen, Now + OwnWrites.Memory);
+        _writes.Confirm(Seen, 2, Now + OwnWrites.Memory);
 
         _writes.AnyUnconfirmed.Should().BeFalse();
     }

@@ -1,3 +1,4 @@
+using VpcRouter.Reconciliation;
 using VpcRouter.Tests.Support;
 using VpcRouter.Vpc;
 using static VpcRouter.Tests.Reconciliation.Writing.WritingRig;
@@ -38,6 +39,23 @@ public sealed class ThrottlingTests
         await rig.FinishAsync(Failovers(200));
 
         rig.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds((200 - 20) / 2 * 1.5));
+    }
+
+    [Test]
+    public async Task WriteAsync_TwoPlansAtOnceForOneSlot_ThrottledWriteGetsItBack()
+    {
+        using var rig = new WritingRig(new WriteLimits { Concurrency = 1 });
+        var gate = new TaskCompletionSource();
+        var refusals = 0;
+        rig.Api.HoldWrite = write => write.Destination.ToString() == "10.0.0.0/24" ? gate.Task : Task.CompletedTask;
+        rig.Api.FailWrite = write => write.Destination.ToString() == "10.0.1.0/24" && Interlocked.Increment(ref refusals) == 1 ? InMemoryVpcApi.Error(VpcApiErrorKind.Throttled) : null;
+
+        var both = Task.WhenAll(rig.Begin(default, Failovers(2)), rig.Begin(default, Failovers(2)));
+        await rig.UntilBegunAsync(1);
+        gate.SetResult();
+        await rig.Time.RunUntilAsync(() => both.IsCompleted, TimeSpan.FromSeconds(0.1));
+
+        rig.Api.Done.Should().HaveCount(2);
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using VpcRouter.Health;
+using VpcRouter.Reconciliation;
 using VpcRouter.Reconciliation.Writing;
 using VpcRouter.Tests.Support;
 using VpcRouter.Vpc;
@@ -42,6 +44,28 @@ public sealed class WriteReportTests
         await rig.FinishAsync(Failovers(50, from: 50));
 
         rig.Log.Lines.Should().HaveCount(2).And.ContainMatch("100 changes done in *");
+    }
+
+    [Test]
+    public async Task Plan_NothingLeftOfABigPlan_TellsItsEndAndTheNextChange()
+    {
+        var log = new RecordedLog();
+        var vpc = TestVpc.WithHosts(2).WithTable("rtb-1", [.. Enumerable.Range(0, 20).Select(i => TestVpc.Via($"10.0.{i}.0/24", "eni-1"))]);
+        var time = new AlarmClock(TestVpc.Start);
+        var api = new InMemoryVpcApi(vpc, time);
+        using var reconciler = new RouteReconciler(api, new RoutePolicy(), new WriteLimits { Burst = 15 }, new RecordedLog<RouteReconciler>(log), time, new FakeTimeLimiters(time));
+        var spec = TestSpec.Of([.. Enumerable.Range(0, 20).Select(i => TestSpec.Entry($"10.0.{i}.0/24", 1, 2))]);
+        using var superseded = new CancellationTokenSource();
+        var big = reconciler.ApplyAsync(await reconciler.PlanAsync(spec, TestSpec.Failed(1), default), superseded.Token);
+        await Eventually.BeTrueAsync(() => api.Done.Count == 15);
+        await superseded.CancelAsync();
+        await big;
+
+        reconciler.Plan(spec, TestSpec.Failed()).IsEmpty.Should().BeTrue();
+        var small = reconciler.ApplyAsync(reconciler.Plan(TestSpec.Of("10.0.19.0/24", 2), HealthReport.AllHealthy), default);
+        await time.RunUntilAsync(() => small.IsCompleted, TimeSpan.FromSeconds(0.1));
+
+        log.Lines.Should().ContainMatch("15 changes done in *").And.ContainMatch("Done: repair 10.0.19.0/24 *");
     }
 
     [Test]
