@@ -195,6 +195,21 @@ internal sealed class PageTests
     }
 
     [Test]
+    public async Task Page_TokenGivenAsPassword_LoadsItsFilesAndFollowsTheEvents()
+    {
+        const string Token = "0123456789abcdef";
+        await using var host = await EndpointHost.StartAsync(status: StatusSamples.AtWork, http: http => (http.Token, http.TokenForReads) = (Token, true));
+        await using var watched = await _chromium.OpenAsync(host.Client.BaseAddress!, credentials: new HttpCredentials { Username = "anybody", Password = Token });
+        await watched.UntilLiveAsync();
+        await watched.Page.Locator(".rows .row[data-destination='10.4.0.0/16']").WaitForAsync();
+
+        host.Events.Publish(EventSamples.Plan(EventSamples.Move("rtb-1", kind: RouteChangeKind.Create, reason: "told to those who have the token")));
+
+        await watched.Page.Locator("#timeline").GetByText("told to those who have the token").WaitForAsync();
+        watched.Sins.Should().BeEmpty();
+    }
+
+    [Test]
     public async Task Page_TokenWanted_SaysWhatToDo()
     {
         await using var host = await EndpointHost.StartAsync(status: StatusSamples.AtWork);
