@@ -51,6 +51,8 @@ internal sealed class OneShotRouter : IAsyncDisposable
     {
         RequireSpec(settings, command);
         settings.Router.DryRun = true;
+        // The journal is the service's, and tells what it decided.
+        settings.Router.Journal = null;
         await using var router = Make(settings);
         await router.StartAsync(CancellationToken.None).ConfigureAwait(false);
         return report(router, await router.UntilPlannedAsync(_ => false, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false));

@@ -22,6 +22,7 @@ internal static class Examination
         new IcmpCheck(),
         new ListenCheck(),
         new StateFolderCheck(),
+        new JournalCheck(),
     ];
 
     /// <summary>Runs them one after the other, telling each finding as it comes.</summary>

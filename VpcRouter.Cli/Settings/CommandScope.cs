@@ -17,7 +17,7 @@ internal sealed class CommandScope
     public static CommandScope Service { get; } = new(_ => true);
 
     /// <summary>A command that reads spec, health and VPC once, and writes nothing.</summary>
-    public static CommandScope Reading { get; } = AllBut([.. OfTheService, "write-burst", "write-rate", "write-concurrency"]);
+    public static CommandScope Reading { get; } = AllBut([.. OfTheService, "write-burst", "write-rate", "write-concurrency", "journal", "journal-size", "journal-files"]);
 
     /// <summary>A command that writes once.</summary>
     public static CommandScope Writing { get; } = AllBut([.. OfTheService]);
@@ -25,7 +25,7 @@ internal sealed class CommandScope
     /// <summary>The preflight: what it checks, and what leads to the VPC.</summary>
     public static CommandScope Preflight { get; } = new(name =>
         name is not ("insecure" or "token-for-reads" or "allowed-hosts" or "logfile" or "dry-run" or "allow-empty-spec" or "fall" or "rise" or "write-burst" or "write-rate" or "write-concurrency"
-            or "max-deletes" or "panic-threshold" or "panic-window")
+            or "max-deletes" or "panic-threshold" or "panic-window" or "journal-size" or "journal-files")
         && !name.EndsWith("-interval", StringComparison.Ordinal) && !name.EndsWith("-timeout", StringComparison.Ordinal));
 
     /// <summary>A command that asks nobody and only needs to know where.</summary>

@@ -41,6 +41,40 @@ internal sealed class DoctorChecksTests
         finding.Message.Should().Contain(word);
     }
 
+    [Test]
+    public void Journal_NoneKept_IsNotApplicable() => JournalCheck.Find(null).Status.Should().Be(FindingStatus.NotApplicable);
+
+    [Test]
+    public void Journal_NotThereYet_IsFineAndStaysAway()
+    {
+        using var folder = new TemporaryFolder();
+
+        JournalCheck.Find(folder["journal"]).Status.Should().Be(FindingStatus.Ok);
+        File.Exists(folder["journal"]).Should().BeFalse();
+    }
+
+    [Test]
+    public void Journal_AlreadyThere_IsFineAndStaysAsItIs()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("journal", "{}\n");
+
+        JournalCheck.Find(folder["journal"]).Status.Should().Be(FindingStatus.Ok);
+        File.ReadAllText(folder["journal"]).Should().Be("{}\n");
+    }
+
+    [TestCase("missing/journal")]
+    [TestCase(".")]
+    public void Journal_CannotBeWritten_NamesTheRemedy(string name)
+    {
+        using var folder = new TemporaryFolder();
+
+        var finding = JournalCheck.Find(folder[name]);
+
+        finding.Status.Should().Be(FindingStatus.Failed);
+        finding.Remedy.Should().Contain("--journal");
+    }
+
     // The spec, the table's routes, where EC2 is, and what that means.
     [Test]
     public void Path_ThroughAManagedDefaultRoute_Fails() =>

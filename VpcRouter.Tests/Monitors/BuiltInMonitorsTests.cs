@@ -105,7 +105,7 @@ internal sealed class BuiltInMonitorsTests
         report.Observer.Should().Be("always");
     }
 
-    private static PluginFactory Factory(params (string Name, string Value)[] settings)
+    internal static PluginFactory Factory(params (string Name, string Value)[] settings)
     {
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
         services.AddSingleton(Catalog);

@@ -1,8 +1,11 @@
 using System.Text.Json;
+using VpcRouter.Benchmarks.Detection;
 using VpcRouter.Benchmarks.Failover;
 using VpcRouter.Benchmarks.HttpLoad;
 using VpcRouter.Benchmarks.Icmp;
 using VpcRouter.Benchmarks.Planner;
+using VpcRouter.Benchmarks.Probing;
+using VpcRouter.Benchmarks.Tcp;
 
 if (args is [CrowdProcess.Command, var server])
 {
@@ -18,13 +21,16 @@ var result = args switch
     ["http-load"] => await HttpLoadBenchmark.RunAsync(),
     ["api-calls"] => await ApiCallsBenchmark.RunAsync(),
     ["icmp", .. var options] => await IcmpBenchmark.RunAsync(options),
-    [IcmpBenchmark.Child, .. var options] => await IcmpBenchmark.RunChildAsync(options),
+    ["tcp", .. var options] => await TcpBenchmark.RunAsync(options),
+    ["detect"] => await DetectionBenchmark.RunAsync(),
+    [SweepProcess.Name, .. var options] => await SweepProcess.RunAsync(options),
+    [AcceptProcess.Name] => AcceptProcess.Run(),
     _ => null,
 };
 if (result is null)
 {
     await Console.Error.WriteLineAsync(
-        "usage: dotnet run -c Release --project benchmarks/VpcRouter.Benchmarks -- planner|failover [ROUTES]|http-load|api-calls|icmp --hosts COUNT [--against fping]\n" +
+        "usage: dotnet run -c Release --project benchmarks/VpcRouter.Benchmarks -- planner|failover [ROUTES]|http-load|api-calls|icmp --hosts COUNT [--against fping]|tcp --hosts COUNT --against haproxy|detect\n" +
         "  ROUTES: how many move under EC2's own limits, 51 to 700; default 500");
     return 2;
 }

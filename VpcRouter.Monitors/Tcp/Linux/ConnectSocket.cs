@@ -18,16 +18,15 @@ internal readonly unsafe record struct ConnectSocket(int Descriptor)
     /// <summary>Begins to connect.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="port">The port.</param>
+    /// <param name="unused">A socket from <see cref="TryReset"/>, or none; only for IPv4.</param>
     /// <param name="socket">The socket, open only when there is no error.</param>
     /// <returns>Success: connected. In progress: whether it will be isn't known yet. Anything else: it won't.</returns>
-    public static SocketError Begin(IPAddress to, int port, out ConnectSocket socket)
+    public static SocketError Begin(IPAddress to, int port, ConnectSocket? unused, out ConnectSocket socket)
     {
         var isV4 = to.AddressFamily == AddressFamily.InterNetwork;
-        socket = new ConnectSocket(LibC.OpenSocket(isV4 ? FamilyV4 : FamilyV6, Stream | LibC.NonBlockingCloseOnExec, 0));
+        socket = unused ?? Open(isV4);
         if (socket.Descriptor < 0)
             return LibC.LastError();
-        var abort = new Linger { IsOn = 1 };
-        _ = LibC.SetOption(socket.Descriptor, SolSocket, LingerOption, &abort, (uint)sizeof(Linger));
         var address = AddressOf(to, port, isV4);
         if (LibC.Connect(socket.Descriptor, &address, isV4 ? 16u : 28u) == 0)
             return SocketError.Success;
@@ -36,6 +35,13 @@ internal readonly unsafe record struct ConnectSocket(int Descriptor)
             return SocketError.InProgress;
         socket.Close();
         return LibC.ErrorOf(number);
+    }
+
+    /// <summary>Resets the connection without closing the socket, which can then be used for another: connecting to no address does both.</summary>
+    public bool TryReset()
+    {
+        var nowhere = default(SocketAddress);
+        return LibC.Connect(Descriptor, &nowhere, 16) == 0;
     }
 
     /// <summary>What became of an attempt of which the kernel says that it has ended.</summary>
@@ -49,6 +55,16 @@ internal readonly unsafe record struct ConnectSocket(int Descriptor)
     }
 
     public void Close() => _ = LibC.Close(Descriptor);
+
+    private static ConnectSocket Open(bool isV4)
+    {
+        var socket = new ConnectSocket(LibC.OpenSocket(isV4 ? FamilyV4 : FamilyV6, Stream | LibC.NonBlockingCloseOnExec, 0));
+        if (socket.Descriptor < 0)
+            return socket;
+        var abort = new Linger { IsOn = 1 };
+        _ = LibC.SetOption(socket.Descriptor, SolSocket, LingerOption, &abort, (uint)sizeof(Linger));
+        return socket;
+    }
 
     private static SocketAddress AddressOf(IPAddress to, int port, bool isV4)
     {

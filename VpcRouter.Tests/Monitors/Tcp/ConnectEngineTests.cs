@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using VpcRouter.Monitors.Tcp.Linux;
 using VpcRouter.Probing;
@@ -42,6 +43,37 @@ internal sealed class ConnectEngineTests
         engine.Send([new ProbeRequest(3, 9, IPAddress.Parse("127.78.9.9"))]);
 
         (await ReceiveAsync(engine, 1)).Should().Equal(new ProbeCompletion(3, 9, ProbeOutcome.Dead, null, "connection refused"));
+    }
+
+    [Test]
+    public async Task Send_HostsThatLiveAndHostsThatDoNot_AreToldApartWhenSocketsAreUsedAgain()
+    {
+        using var listener = Listen(IPAddress.Parse("127.78.8.1"));
+        var accepting = AcceptAllAsync(listener);
+        await using var engine = new ConnectEngine(PortOf(listener));
+        var before = OpenFiles();
+
+        for (var round = 0; round < 50; round++)
+        {
+            engine.Send([.. Enumerable.Range(0, 20).Select(i => new ProbeRequest(i, (ulong)((round * 20) + i), IPAddress.Parse(i % 3 == 0 ? "127.78.8.2" : "127.78.8.1")))]);
+            (await ReceiveAsync(engine, 20)).Should().OnlyContain(completion => (completion.Outcome == ProbeOutcome.Alive) == (completion.Host % 3 != 0)).And.HaveCount(20);
+        }
+
+        OpenFiles().Should().BeLessThan(before + 60);
+        listener.Stop();
+        await accepting;
+    }
+
+    [Test]
+    public async Task Send_Connected_ResetsTheConnection()
+    {
+        using var listener = Listen(IPAddress.Loopback);
+        await using var engine = new ConnectEngine(PortOf(listener));
+
+        engine.Send([new ProbeRequest(0, 1, IPAddress.Loopback)]);
+        await ReceiveAsync(engine, 1);
+
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Should().NotContain(connection => connection.RemoteEndPoint.Port == PortOf(listener));
     }
 
     [TestCase("255.255.255.255")]

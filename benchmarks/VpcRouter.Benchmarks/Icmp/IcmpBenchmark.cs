@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
+using VpcRouter.Benchmarks.Probing;
 
 namespace VpcRouter.Benchmarks.Icmp;
 
-/// <summary>What a sweep a second over many hosts costs, alone or beside <c>fping</c> on the same list. Each run is a process of its own; a child measures nothing but itself.</summary>
+/// <summary>What sweeps over many hosts cost, one a second alone or four a second beside <c>fping</c> on the same list. Each run is a process of its own; a child measures nothing but itself.</summary>
 internal static class IcmpBenchmark
 {
-    /// <summary>The argument that makes this program the child.</summary>
-    public const string Child = "icmp-sweep";
-
     private const int Rounds = 5;
-    private const int SweepsBeside = 30;
+
+    /// <summary>Many, and four a second, so that the start of a process, which a service does once, is a small part of what is measured.</summary>
+    private const int SweepsBeside = 120;
+
+    private const int SweepsASecond = 4;
 
     /// <summary>More than about six of 10,000 hosts within ten seconds, and fping runs out of sequence numbers.</summary>
     private const int SweepsPerFping = 5;
@@ -20,19 +21,14 @@ internal static class IcmpBenchmark
 
     public static async Task<object?> RunAsync(string[] args) => args switch
     {
-        ["--hosts", var hosts] when IsCount(hosts, out var count) => await AloneAsync(count),
-        ["--hosts", var hosts, "--against", "fping"] when IsCount(hosts, out var count) => await BesideAsync(count),
+        ["--hosts", var hosts] when Count.TryParse(hosts, out var count) => await AloneAsync(count),
+        ["--hosts", var hosts, "--against", "fping"] when Count.TryParse(hosts, out var count) => await BesideAsync(count),
         _ => null,
     };
 
-    public static async Task<object?> RunChildAsync(string[] args) =>
-        args is [var hosts, var seconds] && IsCount(hosts, out var count) && IsCount(seconds, out var wanted) ? await SweepProcess.RunAsync(count, wanted) : null;
-
-    private static bool IsCount(string text, out int count) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;
-
     private static async Task<object> AloneAsync(int hosts)
     {
-        var (cpu, _, outcome) = await OursAsync(hosts, SweepsAlone);
+        var (cpu, _, outcome) = await OursAsync(hosts, SweepsAlone, sweepsASecond: 1);
         return new
         {
             hosts,
@@ -57,7 +53,7 @@ internal static class IcmpBenchmark
             for (var round = 1; round <= Rounds; round++)
             {
                 var (peer, peerWall) = await PeerAsync(list);
-                var (our, wall, outcome) = await OursAsync(hosts, SweepsBeside);
+                var (our, wall, outcome) = await OursAsync(hosts, SweepsBeside, SweepsASecond);
                 ours.Add(our);
                 peers.Add(peer);
                 ourWalls.Add(wall);
@@ -93,32 +89,13 @@ internal static class IcmpBenchmark
         var (cpu, wall) = (0.0, 0.0);
         for (var sweeps = 0; sweeps < SweepsBeside; sweeps += SweepsPerFping)
         {
-            var (cost, took, _) = await MeasureAsync("fping", ["-q", "-c", $"{SweepsPerFping}", "-p", "1000", "-i", "0.01", "-f", list], wantsOutput: false);
+            var (cost, took, _, _) = await MeasuredProcess.RunAsync(new ProcessStartInfo("fping", ["-q", "-c", $"{SweepsPerFping}", "-p", $"{1000 / SweepsASecond}", "-i", "0.01", "-f", list]));
             (cpu, wall) = (cpu + cost, wall + took);
         }
 
         return (cpu, wall);
     }
 
-    private static async Task<(double Cpu, double Wall, SweepOutcome Outcome)> OursAsync(int hosts, int seconds)
-    {
-        var (cpu, wall, output) = await MeasureAsync(Environment.ProcessPath!, [.. OwnAssembly(), Child, $"{hosts}", $"{seconds}"], wantsOutput: true);
-        return (cpu, wall, JsonSerializer.Deserialize<SweepOutcome>(output, JsonSerializerOptions.Web)!);
-    }
-
-    /// <summary>The assembly to name when this runs under the <c>dotnet</c> command; nothing under a program of its own.</summary>
-    private static string[] OwnAssembly() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(IcmpBenchmark).Assembly.Location] : [];
-
-    private static async Task<(double Cpu, double Wall, string Output)> MeasureAsync(string program, string[] arguments, bool wantsOutput)
-    {
-        var before = ChildCost.Seconds();
-        var start = TimeProvider.System.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = wantsOutput, RedirectStandardError = !wantsOutput })!;
-        var output = wantsOutput ? await process.StandardOutput.ReadToEndAsync() : await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? (ChildCost.Seconds() - before, TimeProvider.System.GetElapsedTime(start).TotalSeconds, output)
-            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output.Split('\n')[0]}");
-    }
+    private static Task<(double Cpu, double Wall, SweepOutcome Outcome)> OursAsync(int hosts, int sweeps, int sweepsASecond) =>
+        MeasuredProcess.SweepAsync("icmpecho", hosts, sweeps / sweepsASecond, $"icmp-check-interval={1000 / sweepsASecond}ms");
 }

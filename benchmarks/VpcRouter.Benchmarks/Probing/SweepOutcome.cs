@@ -1,4 +1,4 @@
-namespace VpcRouter.Benchmarks.Icmp;
+namespace VpcRouter.Benchmarks.Probing;
 
 /// <summary>What a sweeping process says of itself at its end.</summary>
 /// <param name="Probes">Probes sent.</param>

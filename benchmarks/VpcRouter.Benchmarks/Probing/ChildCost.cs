@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VpcRouter.Benchmarks.Icmp;
+namespace VpcRouter.Benchmarks.Probing;
 
 /// <summary>User and system time of all child processes that have ended, from the system (Linux).</summary>
 internal static partial class ChildCost

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace VpcRouter.Benchmarks.Icmp;
+namespace VpcRouter.Benchmarks.Probing;
 
 /// <summary>Addresses that all answer, because they are this machine's own.</summary>
 internal static class LoopbackHosts
