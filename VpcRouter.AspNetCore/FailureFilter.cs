@@ -21,9 +21,9 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> logger) : IEn
         {
             return Results.Text(e.Message + "\n", MediaTypeNames.Text.Plain, statusCode: e.StatusCode);
         }
-        catch (Exception e) when (e is OperationCanceledException || (e is IOException && context.HttpContext.RequestAborted.IsCancellationRequested))
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to be answered: the client has gone, or the server is stopping.
+            // The client has gone. To one that hasn't, an empty answer would be a success.
             return Results.Empty;
         }
         catch (Exception e)

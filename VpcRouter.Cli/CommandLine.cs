@@ -105,8 +105,9 @@ internal static class CommandLine
         return app;
     }
 
-    // An empty variable, as container tools like to leave them, gives nothing.
-    private static string? GivenInEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    // An empty variable, as container tools like to leave them, gives nothing. But where a token should be and isn't, the door must not stand open.
+    private static string? GivenInEnvironment(string name) =>
+        Environment.GetEnvironmentVariable(name) is { } value && (value.Length > 0 || name.StartsWith(SettingSet.TokenVariable, StringComparison.Ordinal)) ? value : null;
 
     private static string CommandName(CommandLineApplication command) =>
         command.Parent is { } parent ? $"{CommandName(parent)} {command.Name}" : command.Name ?? "vpcrouter";

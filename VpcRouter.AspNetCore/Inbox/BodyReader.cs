@@ -38,6 +38,9 @@ internal sealed class BodyReader(TimeProvider time)
             received.Dispose();
             if (e is OperationCanceledException && deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
                 throw new BadHttpRequestException($"The body had not come after {Patience.TotalSeconds} s.", StatusCodes.Status408RequestTimeout);
+            // Of a body in chunks the server may see first that it is too large, and would name a limit of its own.
+            if (e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+                throw TooLarge();
             throw;
         }
     }

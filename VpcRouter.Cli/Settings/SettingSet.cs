@@ -9,10 +9,10 @@ namespace VpcRouter.Cli.Settings;
 /// <summary>The settings that a command knows, as flags on it, and their values from flag, environment and file, in this order of precedence.</summary>
 internal sealed class SettingSet
 {
-    private const string ConfigFlag = "--config";
+    /// <summary>The variable that holds the token. No setting: as a flag it would stand in the process list, and in the file among what is shown around.</summary>
+    public const string TokenVariable = "VPCROUTER_TOKEN";
 
-    // No setting: as a flag it would stand in the process list, and in the file among what is shown around.
-    private const string TokenVariable = "VPCROUTER_TOKEN";
+    private const string ConfigFlag = "--config";
     private const string TokenName = "token";
     private readonly PluginCatalog _catalog;
     private readonly IReadOnlyList<string> _args;

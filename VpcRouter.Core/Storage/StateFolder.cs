@@ -47,7 +47,7 @@ public sealed class StateFolder(string path) : IDisposable
                 return;
             Directory.CreateDirectory(Path);
             // The system lets go of the lock when the process ends, even by kill -9; the file itself may stay.
-            _claim = new FileStream(FileOf(LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _claim = new FileStream(FileOf(LockFile), OptionsForLock());
         }
     }
 
@@ -86,6 +86,15 @@ public sealed class StateFolder(string path) : IDisposable
     {
         Directory.CreateDirectory(Path);
         AtomicFile.Write(FileOf(name), content);
+    }
+
+    // Whoever may open it could hold the lock, and keep the router from starting.
+    private static FileStreamOptions OptionsForLock()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     private string FileOf(string name) => System.IO.Path.Combine(Path, name);

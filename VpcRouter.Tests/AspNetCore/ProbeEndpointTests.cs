@@ -33,6 +33,17 @@ public class ProbeEndpointTests
     }
 
     [Test]
+    public async Task Readyz_CancelledThoughTheClientIsThere_IsNoSuccess()
+    {
+        await using var host = await EndpointHost.StartAsync();
+        host.State.Readiness.Returns(_ => throw new OperationCanceledException());
+
+        using var response = await host.SendAsync(HttpMethod.Get, "/readyz");
+
+        response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+    }
+
+    [Test]
     public async Task Readyz_EveryCheckHolds_AnswersOk()
     {
         await using var host = await EndpointHost.StartAsync();

@@ -126,6 +126,7 @@ public class RouteSpecEndpointTests
         using var response = await _host.Client.SendAsync(request);
 
         response.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        (await response.Content.ReadAsStringAsync()).Should().Contain("at most 16777216 bytes are accepted");
     }
 
     [TestCase("\"0\"", HttpStatusCode.PreconditionFailed)]

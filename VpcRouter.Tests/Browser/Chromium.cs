@@ -31,12 +31,13 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>Opens a page of its own, with its own storage.</summary>
-    public async Task<WatchedPage> OpenAsync(Uri url, ColorScheme scheme = ColorScheme.Light, ReducedMotion motion = ReducedMotion.NoPreference, int width = 1400, Func<IPage, Task>? before = null)
+    public async Task<WatchedPage> OpenAsync(Uri url, ColorScheme scheme = ColorScheme.Light, ReducedMotion motion = ReducedMotion.NoPreference, int width = 1400, Func<IPage, Task>? before = null, HttpCredentials? credentials = null)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ColorScheme = scheme,
             ReducedMotion = motion,
+            HttpCredentials = credentials,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
         return await WatchedPage.OpenAsync(context, url, before);

@@ -195,6 +195,46 @@ internal sealed class PageTests
     }
 
     [Test]
+    public async Task Page_RoutesCantBeHad_AsksForThemAgainWhenItLooksAgainAndNotAtEveryFrame()
+    {
+        var (isBroken, asked) = (false, 0);
+        await using var host = await EndpointHost.StartAsync(status: StatusSamples.AtWork);
+        await using var watched = await _chromium.OpenAsync(host.Client.BaseAddress!, before: page => page.RouteAsync("**/route_info*", route =>
+        {
+            if (!Volatile.Read(ref isBroken))
+                return route.ContinueAsync();
+            Interlocked.Increment(ref asked);
+            return route.FulfillAsync(new RouteFulfillOptions { Status = 500 });
+        }));
+        await watched.UntilLiveAsync();
+        await watched.Page.Locator(".rows .row[data-destination='10.4.0.0/16']").WaitForAsync();
+
+        Volatile.Write(ref isBroken, true);
+        await watched.Page.Locator("#search").FillAsync("10.3.7.7");
+        await watched.Page.EvaluateAsync("() => new Promise(resolve => { let frames = 0; const next = () => ++frames < 200 ? requestAnimationFrame(next) : resolve(); next(); })");
+        Volatile.Read(ref asked).Should().BeInRange(1, 10);
+
+        Volatile.Write(ref isBroken, false);
+        host.Events.Publish(EventSamples.Spec());
+        await watched.UntilAsync("() => { const rows = [...document.querySelectorAll('.rows .row[data-destination]:not([hidden])')]; return rows.length === 1 && rows[0].dataset.destination === '10.3.0.0/16'; }");
+    }
+
+    [Test]
+    public async Task Page_TokenGivenAsPassword_LoadsItsFilesAndFollowsTheEvents()
+    {
+        const string Token = "0123456789abcdef";
+        await using var host = await EndpointHost.StartAsync(status: StatusSamples.AtWork, http: http => (http.Token, http.TokenForReads) = (Token, true));
+        await using var watched = await _chromium.OpenAsync(host.Client.BaseAddress!, credentials: new HttpCredentials { Username = "anybody", Password = Token });
+        await watched.UntilLiveAsync();
+        await watched.Page.Locator(".rows .row[data-destination='10.4.0.0/16']").WaitForAsync();
+
+        host.Events.Publish(EventSamples.Plan(EventSamples.Move("rtb-1", kind: RouteChangeKind.Create, reason: "told to those who have the token")));
+
+        await watched.Page.Locator("#timeline").GetByText("told to those who have the token").WaitForAsync();
+        watched.Sins.Should().BeEmpty();
+    }
+
+    [Test]
     public async Task Page_TokenWanted_SaysWhatToDo()
     {
         await using var host = await EndpointHost.StartAsync(status: StatusSamples.AtWork);

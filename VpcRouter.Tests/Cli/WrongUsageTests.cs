@@ -98,6 +98,15 @@ internal sealed class WrongUsageTests
         ExpectOneLine(result).Should().ContainAll(parts.Replace("@", _folder[""], StringComparison.Ordinal).Split('|'));
     }
 
+    [TestCase("VPCROUTER_TOKEN")]
+    [TestCase("VPCROUTER_TOKEN_FILE")]
+    public async Task Start_TokenVariableEmpty_IsNotTakenForNoToken(string variable)
+    {
+        var result = await CliProcess.RunAsync(["-m", "http", "-H", "always", "-p", "0", "-r", "us-east-1", "-v", "vpc-350d6a51"], (variable, ""));
+
+        ExpectOneLine(result).Should().Contain("--token");
+    }
+
     [TestCase("nonsense")]
     [TestCase("http://[bad")]
     [TestCase("http://127.0.0.1:99999")]

@@ -65,6 +65,23 @@ internal sealed class StateFolderTests
         second.Invoking(it => it.Claim()).Should().NotThrow();
     }
 
+    [Test]
+    public void Claim_Always_LeavesNobodyElseALockToHold()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("Windows has no such modes.");
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        using var state = new StateFolder(folder["state"]);
+
+        state.Claim();
+
+        File.GetUnixFileMode(folder["state/lock"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     [TestCase("/given", "/service:/second", "/home/state", ExpectedResult = "/given")]
     [TestCase(null, "/service:/second", "/home/state", ExpectedResult = "/service")]
     [TestCase(null, "", "/home/state", ExpectedResult = "/home/state/vpcrouter")]

@@ -92,6 +92,8 @@ async function load(chunk) {
     setTotal(page.total);
   } catch (error) {
     if (asked !== query) return;
+    // What can't be had now is asked for when the router has answered again, not at every frame until then.
+    chunks.set(chunk, { generation: mine, routes: have?.routes ?? [] });
     if (error instanceof Refused) {
       setText(byId("bad-query"), error.message);
       setTotal(0);
