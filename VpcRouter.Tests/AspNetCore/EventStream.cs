@@ -8,6 +8,7 @@ internal sealed class EventStream : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly HttpResponseMessage _response;
+    private readonly CancellationTokenSource _leaving = new();
     private readonly Channel<ReceivedEvent> _events = Channel.CreateUnbounded<ReceivedEvent>();
     private readonly Task _reading;
     private int _comments;
@@ -50,8 +51,11 @@ internal sealed class EventStream : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _response.Dispose();
+        // The response last: disposed while it is being read, it gives its buffers back and the reader sees what others write there.
+        await _leaving.CancelAsync();
         await _reading.WaitAsync(Patience);
+        _response.Dispose();
+        _leaving.Dispose();
     }
 
     private async Task ReadAsync(StreamReader reader)
@@ -59,7 +63,7 @@ internal sealed class EventStream : IAsyncDisposable
         var fields = new Dictionary<string, string>();
         try
         {
-            while (await reader.ReadLineAsync() is { } line)
+            while (await reader.ReadLineAsync(_leaving.Token) is { } line)
             {
                 if (line.StartsWith(':'))
                     Interlocked.Increment(ref _comments);
@@ -71,7 +75,7 @@ internal sealed class EventStream : IAsyncDisposable
                     fields.Clear();
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or HttpRequestException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or HttpRequestException or OperationCanceledException)
         {
             // The stream has ended, by whom is for the test to know.
         }
