@@ -1,4 +1,3 @@
-using System.Net.Http;
 using Etcdserverpb;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -79,11 +78,9 @@ internal sealed class EtcdConnection : IDisposable
         {
             return await call(either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or RpcException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (limit.IsCancellationRequested || EtcdException.IsFailedCall(e)))
         {
-            throw limit.IsCancellationRequested
-                ? new EtcdException($"no answer within {_timeout.TotalSeconds} s", e)
-                : e is RpcException status ? EtcdException.Of(status) : new EtcdException(e.Message, e);
+            throw limit.IsCancellationRequested ? new EtcdException($"no answer within {_timeout.TotalSeconds} s", e) : EtcdException.Of(e);
         }
     }
 

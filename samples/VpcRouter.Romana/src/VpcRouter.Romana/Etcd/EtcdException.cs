@@ -14,21 +14,20 @@ internal sealed class EtcdException : Exception
     /// <summary>Whether this happens in the course of things, and the same member will answer when it is connected to anew.</summary>
     public bool IsRoutine { get; init; }
 
-    public static EtcdException Of(RpcException e)
-    {
-        ArgumentNullException.ThrowIfNull(e);
-        return e.StatusCode == StatusCode.Unauthenticated
-            ? new EtcdException("etcd doesn't know the token of this login any more", e) { IsRoutine = true }
-            : new EtcdException(Describe(e), e);
-    }
+    /// <summary>Whether an exception is how gRPC or what lies below it says that a call has failed. The status isn't always worn on the outside.</summary>
+    public static bool IsFailedCall(Exception e) => e is RpcException or IOException or HttpRequestException;
+
+    public static EtcdException Of(Exception e) => e is RpcException { StatusCode: StatusCode.Unauthenticated }
+        ? new EtcdException("etcd doesn't know the token of this login any more", e) { IsRoutine = true }
+        : new EtcdException(Describe(e), e);
 
     // What the transport says ("Error connecting to subchannel") helps nobody; the reason lies below it.
-    private static string Describe(RpcException e)
+    private static string Describe(Exception e)
     {
-        var cause = e.Status.DebugException;
+        var cause = e is RpcException { Status.DebugException: { } below } ? below : e;
         while (cause is { InnerException: { } inner } and not AuthenticationException)
             cause = inner;
-        var detail = (cause?.Message ?? e.Status.Detail).ReplaceLineEndings(" ").Trim();
-        return detail.Length > 0 ? detail : e.StatusCode.ToString();
+        var words = cause is RpcException status ? status.Status.Detail : cause.Message;
+        return words.ReplaceLineEndings(" ").Trim().TrimEnd('.') is { Length: > 0 } text ? text : "the call failed";
     }
 }

@@ -54,13 +54,25 @@ internal sealed class KeyFollower(EtcdConnection connection, string key, TimeSpa
         var isAnswered = await connection.CallAsync(
             async limited =>
             {
-                await call.RequestStream.WriteAsync(request, limited).ConfigureAwait(false);
+                await WriteAsync(call, request, limited).ConfigureAwait(false);
                 return await call.ResponseStream.MoveNext(limited).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         if (!isAnswered)
             throw new EtcdException("etcd has ended the connection");
         ThrowIfCanceled(call.ResponseStream.Current);
+    }
+
+    private static async Task WriteAsync(AsyncDuplexStreamingCall<WatchRequest, WatchResponse> call, WatchRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await call.RequestStream.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException)
+        {
+            // The call ended before anything could be written; why, the response says.
+        }
     }
 
     private async Task WatchAsync(IAsyncStreamReader<WatchResponse> responses, Action<KeyState> onChange, CancellationToken cancellationToken)
@@ -81,7 +93,7 @@ internal sealed class KeyFollower(EtcdConnection connection, string key, TimeSpa
                 Volatile.Write(ref _seen, state.ModRevision);
             }
         }
-        catch (RpcException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && EtcdException.IsFailedCall(e))
         {
             throw EtcdException.Of(e);
         }

@@ -30,6 +30,10 @@ internal static class TopologyReader
             var position = e.LineNumber is null ? "$" : string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
             return Refused(position, "the topology can't be read as JSON: " + e.Message.Split(" LineNumber:")[0]);
         }
+        catch (InvalidOperationException)
+        {
+            return Refused("$", "the topology holds a name that is not valid text (half a surrogate pair)");
+        }
     }
 
     private static TopologyReadResult Refused(string path, string message) => new(null, [new RouteSpecProblem(path, message)], []);

@@ -67,6 +67,9 @@ internal sealed class EtcdCluster : IAsyncDisposable
 
     public Task PutAsync(string value, string key = "/romana/ipam/data") => CtlAsync(["put", key], value);
 
+    /// <summary>Puts a topology through one member; false when it can't be had at the moment, as during an election.</summary>
+    public async Task<bool> TryPutAsync(EtcdNode node, string value) => (await RunCtlAsync([node], ["put", "/romana/ipam/data"], value)).ExitCode == 0;
+
     public async Task<EtcdNode> FindLeaderAsync()
     {
         EtcdNode? leader = null;
@@ -97,7 +100,8 @@ internal sealed class EtcdCluster : IAsyncDisposable
     {
         using var document = JsonDocument.Parse(json);
         var status = document.RootElement[0].GetProperty("Status");
-        return status.GetProperty("leader").GetUInt64() == status.GetProperty("header").GetProperty("member_id").GetUInt64();
+        // During an election there is none to be named.
+        return status.TryGetProperty("leader", out var leader) && leader.GetUInt64() == status.GetProperty("header").GetProperty("member_id").GetUInt64();
     }
 
     private async Task<bool> IsUpAsync()

@@ -23,6 +23,8 @@ internal sealed class RunningWatcher : IAsyncDisposable
 
     public bool HasSpecs => _specs.Reader.TryPeek(out _);
 
+    public bool HasEnded => _running.IsCompleted;
+
     public long Connections => (long)Watcher.GetStatistics()["connections"]!;
 
     public IReadOnlyList<(LogLevel Level, string Text)> Log => _logger.Lines;

@@ -33,9 +33,6 @@ internal sealed class TestCertificates : IDisposable
 
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
-    /// <summary>Writes a new certificate for etcd's clients over the one there is.</summary>
-    public void RenewClient() => WriteLeaf("vpcrouter-renewed", ClientChain, ClientKey);
-
     public void Dispose()
     {
         _root.Dispose();
