@@ -14,8 +14,11 @@ internal sealed class EtcdException : Exception
     /// <summary>Whether this happens in the course of things, and the same member will answer when it is connected to anew.</summary>
     public bool IsRoutine { get; init; }
 
-    /// <summary>Whether an exception is how gRPC or what lies below it says that a call has failed. The status isn't always worn on the outside.</summary>
-    public static bool IsFailedCall(Exception e) => e is RpcException or IOException or HttpRequestException;
+    /// <summary>
+    /// Whether an exception is how gRPC, or what lies below it, says that a call has failed. A connection that breaks while a stream is
+    /// being opened comes as any of them, even as a cancellation that nobody asked for.
+    /// </summary>
+    public static bool IsFailedCall(Exception e) => e is RpcException or IOException or HttpRequestException or OperationCanceledException;
 
     public static EtcdException Of(Exception e) => e is RpcException { StatusCode: StatusCode.Unauthenticated }
         ? new EtcdException("etcd doesn't know the token of this login any more", e) { IsRoutine = true }

@@ -70,6 +70,8 @@ internal sealed class RunningWatcher : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_running.IsCompleted)
+            Assert.Fail($"the watcher has ended by itself: {_running.Exception?.ToString() ?? _running.Status.ToString()}");
         await _stopping.CancelAsync();
         try
         {
