@@ -71,7 +71,7 @@ internal sealed class ExternalPluginTests
 
         await rig.UntilRoutedAsync("10.7.0.0/16");
 
-        router.Output.Text.Should().Contain("mood number 1").And.Contain("mood number 2");
+        router.Output.Text.Should().Contain("The watcher failed (1 in a row)").And.Contain("mood number 1");
     }
 
     [Test]
