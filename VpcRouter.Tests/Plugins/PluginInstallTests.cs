@@ -103,7 +103,7 @@ internal sealed class PluginInstallTests : IDisposable
     // Each case: exit code, what the line must say, separated by |, and the arguments; @ stands for the folder.
     [TestCase(2, "PLUGIN is required", "add")]
     [TestCase(2, "\"@/none.zip\" is not there|.nupkg", "add @/none.zip")]
-    [TestCase(2, "\"no/such/folder\"|Acme.Etcd@1.2.0", "add no/such/folder")]
+    [TestCase(2, "\"no/such/folder\"|neither there nor the name of a package", "add no/such/folder")]
     [TestCase(2, "--version \"1.0\"|leave it out", "add @/text.zip --version 1.0")]
     [TestCase(2, "--source \"@/nowhere\"|no folder", "add Acme.Any --source @/nowhere")]
     [TestCase(2, "\"@/text.nupkg\" can't be read as a NuGet package", "add @/text.nupkg")]
