@@ -10,7 +10,7 @@ internal static class PluginDirectories
     /// <summary>Beside the tool, for images and archives that bring their plugins along.</summary>
     private static string OfTheTool => Path.Combine(AppContext.BaseDirectory, "plugins");
 
-    private static string? OfTheUser => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? Path.Combine(home, ".vpcrouter", "plugins") : null;
+    private static string? OfTheUser => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home ? Path.Combine(home, ".vpcrouter", "plugins") : null;
 
     /// <summary>All of them, in the order in which they are told of; a plugin that is in two is refused, so the order decides nothing else.</summary>
     /// <exception cref="UsageException">One that was named doesn't exist.</exception>
@@ -19,13 +19,18 @@ internal static class PluginDirectories
         var named = Named(given);
         return named.FirstOrDefault(directory => !Directory.Exists(directory)) is { } missing
             ? throw new UsageException($"--plugin-dir \"{missing}\" is no folder; make it, install a plugin there with vpcrouter plugins add, or leave it out")
-            : [.. named.Append(OfTheTool).Append(OfTheUser).OfType<string>().Distinct()];
+            : All(named);
     }
+
+    /// <summary>Those that exist; for installing, which makes the one it installs in.</summary>
+    public static IReadOnlyList<string> FindExisting(GivenSettings given) => [.. All(Named(given)).Where(Directory.Exists)];
 
     /// <summary>Where plugins are installed: the first that was named, or else the user's own.</summary>
     /// <exception cref="UsageException">None was named, and the user has no home.</exception>
     public static string ToInstallIn(GivenSettings given) =>
         Named(given).FirstOrDefault() ?? OfTheUser ?? throw new UsageException("--plugin-dir is required: there is no home folder to install plugins in; give for example --plugin-dir /opt/vpcrouter/plugins");
+
+    private static IReadOnlyList<string> All(List<string> named) => [.. named.Append(OfTheTool).Append(OfTheUser).OfType<string>().Distinct()];
 
     private static List<string> Named(GivenSettings given)
     {

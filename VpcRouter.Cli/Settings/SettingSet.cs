@@ -23,17 +23,19 @@ internal sealed class SettingSet
         _catalog = catalog;
         _given = given;
         Choice = PluginChoice.Find(catalog, given.Find);
-        IReadOnlyList<SettingDescriptor> own =
-        [
-            .. SettingDescriptor.Of(typeof(GeneralSettings)),
-            .. SettingDescriptor.Of(typeof(VpcRouterHttpOptions)),
-            .. SettingDescriptor.Of(typeof(TlsSettings)),
-            .. SettingDescriptor.Of(typeof(VpcRouterOptions)),
-        ];
-        OwnFlags.RefuseClash(own, Choice.Plugins);
-        _settings = [.. own, .. PluginCatalog.SettingsOf(Choice.Plugins)];
+        OwnFlags.RefuseClash(OwnSettings, Choice.Plugins);
+        _settings = [.. OwnSettings, .. PluginCatalog.SettingsOf(Choice.Plugins)];
         RefuseUnknown(given.File.Keys.Select(name => (name, $"\"{name}\" in {given.ConfigPath}")));
     }
+
+    /// <summary>Those that the tool knows whatever plugins are chosen.</summary>
+    public static IReadOnlyList<SettingDescriptor> OwnSettings =>
+    [
+        .. SettingDescriptor.Of(typeof(GeneralSettings)),
+        .. SettingDescriptor.Of(typeof(VpcRouterHttpOptions)),
+        .. SettingDescriptor.Of(typeof(TlsSettings)),
+        .. SettingDescriptor.Of(typeof(VpcRouterOptions)),
+    ];
 
     public PluginChoice Choice { get; }
 

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using VpcRouter.Hosting;
+using VpcRouter.Plugins;
 using VpcRouter.Tests.Cli;
 using VpcRouter.Tests.Plugins.Fixtures;
 using VpcRouter.Tests.Support;
@@ -71,7 +74,7 @@ internal sealed class ExternalPluginTests
 
         await rig.UntilRoutedAsync("10.7.0.0/16");
 
-        router.Output.Text.Should().Contain("mood number 1").And.Contain("mood number 2");
+        router.Output.Text.Should().Contain("The watcher failed (1 in a row)").And.Contain("mood number 1");
     }
 
     [Test]
@@ -84,6 +87,20 @@ internal sealed class ExternalPluginTests
     [Test]
     public async Task Plan_ExternalMonitorInMulti_IsRun() =>
         await ExpectPlanAsync("10.4.0.0/16", ["-m", "acme.good", "--plugin-dir=" + _folder["plugins"], "--good_destination=10.4.0.0/16", "-H", "multi", "--multi-plugins", "always:ACME.nobody"]);
+
+    [Test]
+    public void AddPluginDirectories_AppOfOnesOwn_MakesItsPluginsSelectable()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddVpcRouter().AddPluginDirectories(_folder["plugins"], _folder["other"], _folder["missing"]).ConfigurePlugins(new Dictionary<string, string> { ["good_destination"] = "10.5.0.0/16" });
+        using var provider = services.BuildServiceProvider();
+
+        var made = provider.GetRequiredService<IPluginFactory>().Create(PluginKind.Watcher, "acme.good");
+
+        made.Descriptor.Location.Should().Be(_folder["plugins/Acme.Good"]);
+        made.ShownSettings["good_destination"].Should().Be("10.5.0.0/16");
+    }
 
     [Test]
     public async Task Help_ExternalPluginChosen_ShowsItsFlags()

@@ -3,7 +3,7 @@ namespace VpcRouter.Plugins.Loading;
 /// <summary>A plugin runs with all rights of the process, so nobody but its owner and group may be able to change it.</summary>
 internal static class FolderSafety
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None };
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None };
 
     /// <summary>The first of a plugin's folder, what is in it, and the folder around it that everybody may write to.</summary>
     public static string? FindOpen(string folder)

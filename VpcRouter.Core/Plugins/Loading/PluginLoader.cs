@@ -16,11 +16,11 @@ internal sealed class PluginLoader(PluginFolder folder, string mainAssembly, Plu
     /// <exception cref="PluginException">It can't be; one line says why.</exception>
     public IReadOnlyList<PluginDescriptor> Load()
     {
-        CheckSafety();
-        CheckFramework();
-        CheckDeclarations();
         try
         {
+            CheckSafety();
+            CheckFramework();
+            CheckDeclarations();
             var context = new PluginLoadContext(mainAssembly);
             CheckDependencies(context);
             var assembly = context.LoadMain();
@@ -39,15 +39,8 @@ internal sealed class PluginLoader(PluginFolder folder, string mainAssembly, Plu
 
     private void CheckSafety()
     {
-        try
-        {
-            if (FolderSafety.FindOpen(folder.Location) is { } open)
-                throw new PluginException($"{Subject} is not loaded because everybody can write to {open}, and so could run code as this user; take that right away (chmod o-w).");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PluginException($"{Subject} can't be read: {OneLine.Of(e)}", e);
-        }
+        if (FolderSafety.FindOpen(folder.Location) is { } open)
+            throw new PluginException($"{Subject} is not loaded because everybody can write to {open}, and so could run code as this user; take that right away (chmod o-w).");
     }
 
     private void CheckFramework()

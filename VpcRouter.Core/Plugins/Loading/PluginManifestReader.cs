@@ -33,7 +33,7 @@ internal static class PluginManifestReader
     private static DeclaredPlugin Declaration(CustomAttribute attribute)
     {
         var arguments = attribute.DecodeValue(AttributeTypes.Instance).FixedArguments;
-        return new DeclaredPlugin(arguments[0].Value as string ?? "", arguments.Length > 3 ? arguments[3].Value as int? : null);
+        return new DeclaredPlugin(arguments.Length > 0 && arguments[0].Value is string name ? name : "", arguments.Length > 3 ? arguments[3].Value as int? : null);
     }
 
     private static string? TextOf(IEnumerable<CustomAttribute> attributes) =>
