@@ -62,6 +62,7 @@ public sealed class MonitorRun : PluginRun
     private protected override void Prepare()
     {
         _reports.Clear();
+        LastReport = null;
         _channel = new WatchedChannel<HealthReport>(PluginChannels.NewestOnly<HealthReport>());
         lock (_gate)
         {
@@ -86,8 +87,8 @@ public sealed class MonitorRun : PluginRun
 
     private void Take(HealthReport report)
     {
-        _reports.Add(report);
         LastReport = report;
+        _reports.Add(report);
         OnReport?.Invoke(report);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class MonitorCheck(PluginHarness plugin, MonitorContractOptions 
             return;
         void Watch(HealthReport report) => CheckKnown(report, left);
         run.OnReport += Watch;
-        await CheckFailedAsync(run, ContractRule.FullState, "still, when another host was removed", [.. _failed.Where(left.Contains)], isKnown: true).ConfigureAwait(false);
+        await CheckFailedAsync(run, ContractRule.FullState, "still, when another host was removed", [.. _failed.Where(left.Contains)]).ConfigureAwait(false);
         await Task.Delay(Moment, TimeProvider.System).ConfigureAwait(false);
         run.OnReport -= Watch;
     }
@@ -106,10 +106,10 @@ internal sealed class MonitorCheck(PluginHarness plugin, MonitorContractOptions 
 
     private MonitorRun Start(bool cancelled, HostList hosts) => plugin.LaunchMonitor(cancelled, hosts, report => CheckKnown(report, _all));
 
-    /// <summary>Waits until all these hosts are reported as failed, where there are any.</summary>
-    private async Task<bool> CheckFailedAsync(MonitorRun run, ContractRule rule, string when, HashSet<IPAddress> failed, bool isKnown = false) =>
+    /// <summary>Waits until the newest report says of all these hosts, where there are any, that they have failed.</summary>
+    private async Task<bool> CheckFailedAsync(MonitorRun run, ContractRule rule, string when, HashSet<IPAddress> failed) =>
         failed.Count == 0
-        || (isKnown && run.LastReport is { } last && failed.IsSubsetOf(last.Failed))
+        || (run.LastReport is { } last && failed.IsSubsetOf(last.Failed))
         || await CheckReportAsync(run, rule, $"[{Words.Of(failed)}] reported as failed {when}", report => failed.IsSubsetOf(report.Failed)).ConfigureAwait(false);
 
     private async Task<bool> CheckReportAsync(MonitorRun run, ContractRule rule, string expected, Func<HealthReport, bool> fits)

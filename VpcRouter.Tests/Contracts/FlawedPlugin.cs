@@ -29,12 +29,10 @@ internal abstract class FlawedPlugin<T>(FlawedProcess process, T late) : IAsyncD
         var isRestarted = process.Start();
         try
         {
-            if (Flaw == Flaw.IgnoresCancellation || (Flaw == Flaw.IgnoresCancellationBefore && stopping.IsCancellationRequested))
-            {
+            if (Flaw == Flaw.IgnoresCancellation)
                 await work(isRestarted);
+            if (Flaw == Flaw.IgnoresCancellation || (Flaw == Flaw.IgnoresCancellationBefore && stopping.IsCancellationRequested))
                 await Never;
-            }
-
             if (Flaw == Flaw.SaysNothing || (Flaw == Flaw.IsDeadAfterRestart && isRestarted) || (Flaw == Flaw.IsDeadBesideAnother && process.IsBesideAnother))
                 await Never.WaitAsync(stopping);
             var takenOver = Flaw == Flaw.StopsAnother ? process.TakeOver() : Never;
