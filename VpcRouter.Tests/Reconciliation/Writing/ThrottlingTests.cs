@@ -114,7 +114,7 @@ public sealed class ThrottlingTests
         var writing = rig.Writer.WriteAsync([.. Failovers(1)], outcome => told.Add(outcome.Error?.Code), default);
         await rig.Time.RunUntilAsync(() => writing.IsCompleted, TimeSpan.FromSeconds(0.1));
 
-        told.Should().Equal("Throttled", "Throttled", null);
+        told.Should().Equal("RequestLimitExceeded", "RequestLimitExceeded", null);
     }
 
     private static Func<VpcWrite, Exception?> Ec2Bucket(WritingRig rig, int burst, double perSecond)

@@ -89,7 +89,7 @@ public sealed class WriteReportTests
 
         await rig.FinishAsync(Failovers(1));
 
-        rig.Log.Lines.Last().Should().StartWith("Still refused with Unauthorized, 4 times more");
+        rig.Log.Lines.Last().Should().StartWith("Still refused with UnauthorizedOperation, 4 times more");
     }
 
     [Test]
