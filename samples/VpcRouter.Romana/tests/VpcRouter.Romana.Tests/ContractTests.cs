@@ -15,7 +15,7 @@ internal sealed class ContractTests
 
         await WatcherContract.CheckAsync(plugin, new WatcherContractOptions
         {
-            BadSettings = [("etcd-addr", "http://localhost"), ("etcd-port", "0"), ("etcd-ca-cert", "ca.pem"), ("etcd-user", "x"), ("etcd-key", ""), ("etcd-use-v2", "true")],
+            BadSettings = [("etcd-addr", "http://localhost"), ("etcd-port", "0"), ("etcd-key", ""), ("etcd-use-v2", "true")],
         });
     }
 
