@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Xml.Linq;
+using VpcRouter.Plugins;
 
 namespace VpcRouter.Tests.Documentation;
 
@@ -30,6 +31,9 @@ internal sealed class CodeBlockTests
         static TestCaseData Case(List<CodeBlock> project) => new TestCaseData(project).SetArgDisplayNames(project[0].ToString());
     }
 
+    private static IEnumerable<TestCaseData> Plugins() =>
+        Programs().Where(program => ((List<CodeBlock>)program.Arguments[0]!).Any(block => block.Text.Contains("[assembly: VpcRouterPlugin(", StringComparison.Ordinal)));
+
     private static IEnumerable<CodeBlock> Json() => Blocks.Where(block => block.Language == "json");
 
     private static IEnumerable<CodeBlock> Xml() => Blocks.Where(block => block.Language == "xml");
@@ -38,6 +42,10 @@ internal sealed class CodeBlockTests
 
     [TestCaseSource(nameof(Programs))]
     public void CSharp_Compiles(IReadOnlyList<CodeBlock> project) => DocCompiler.Compile(project).Should().BeEmpty();
+
+    [TestCaseSource(nameof(Plugins))]
+    public void Plugin_IsOne(IReadOnlyList<CodeBlock> project) =>
+        PluginCatalog.FromAssemblies(DocCompiler.Load(project)).Plugins.Should().ContainSingle().Which.Name.Should().StartWith("Acme.");
 
     [TestCaseSource(nameof(Json))]
     public void Json_Parses(CodeBlock block) => FluentActions.Invoking(() => JsonDocument.Parse(block.Text)).Should().NotThrow();

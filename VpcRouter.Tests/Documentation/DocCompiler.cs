@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -34,7 +35,18 @@ internal static class DocCompiler
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>What the compiler has to say against a document's blocks, each a file of one project.</summary>
-    public static IReadOnlyList<string> Compile(IEnumerable<CodeBlock> blocks)
+    public static IReadOnlyList<string> Compile(IEnumerable<CodeBlock> blocks) =>
+        [.. Project(blocks).GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning).Select(Describe)];
+
+    /// <summary>A document's blocks as an assembly in this process.</summary>
+    public static Assembly Load(IEnumerable<CodeBlock> blocks)
+    {
+        using var image = new MemoryStream();
+        Project(blocks).Emit(image).Success.Should().BeTrue();
+        return Assembly.Load(image.ToArray());
+    }
+
+    private static CSharpCompilation Project(IEnumerable<CodeBlock> blocks)
     {
         var files = blocks.Select(block => CSharpSyntaxTree.ParseText(block.Text, Syntax, path: block.ToString())).ToList();
         var isWeb = files.Any(file => file.ToString().Contains("WebApplication", StringComparison.Ordinal));
@@ -42,8 +54,7 @@ internal static class DocCompiler
         var usings = CSharpSyntaxTree.ParseText(isWeb ? ImplicitUsings + '\n' + ImplicitWebUsings : ImplicitUsings, Syntax);
         var options = new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
             .WithNullableContextOptions(NullableContextOptions.Enable);
-        var compilation = CSharpCompilation.Create("Documentation", [usings, .. files], References, options);
-        return [.. compilation.GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning).Select(Describe)];
+        return CSharpCompilation.Create("Documentation", [usings, .. files], References, options);
     }
 
     // The line within the document: a block's text begins on the line after its fence.
