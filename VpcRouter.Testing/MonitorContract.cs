@@ -18,7 +18,7 @@ public static class MonitorContract
         plugin.Require(PluginKind.Monitor);
         options ??= new MonitorContractOptions();
         var breaches = new Breaches();
-        var settings = new SettingsCheck(plugin, breaches);
+        var settings = new SettingsRules(plugin, breaches);
         settings.CheckDeclarations();
         await settings.CheckBadAsync(options.BadSettings).ConfigureAwait(false);
         var lifeCycle = new LifeCycle(options, breaches);

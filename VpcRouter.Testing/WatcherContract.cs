@@ -18,7 +18,7 @@ public static class WatcherContract
         plugin.Require(PluginKind.Watcher);
         options ??= new WatcherContractOptions();
         var breaches = new Breaches();
-        var settings = new SettingsCheck(plugin, breaches);
+        var settings = new SettingsRules(plugin, breaches);
         settings.CheckDeclarations();
         await settings.CheckBadAsync(options.BadSettings).ConfigureAwait(false);
         var lifeCycle = new LifeCycle(options, breaches);
