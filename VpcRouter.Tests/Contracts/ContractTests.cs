@@ -27,6 +27,16 @@ internal sealed class ContractTests
         await ShouldBreakAsync(rule, WatcherContract.CheckAsync(Watcher(flaw), new WatcherContractOptions { Patience = Patience, StopGrace = TimeSpan.FromSeconds(1) }));
 
     [Test]
+    public async Task Watcher_ThatMustBePrompted_IsPromptedAfterEachStart()
+    {
+        var prompted = new List<WatcherRun>();
+
+        await WatcherContract.CheckAsync(Watcher(Flaw.None), new WatcherContractOptions { Prompt = run => Task.Run(() => prompted.Add(run)) });
+
+        prompted.Should().HaveCount(4);
+    }
+
+    [Test]
     public async Task Monitor_WithoutFlaw_Passes() => await MonitorContract.CheckAsync(Monitor(Flaw.None), Hosts());
 
     [Test]
