@@ -45,13 +45,14 @@ grep -q '"completed":[1-9]' demo.json
 step 'a plugin from each template'
 dotnet new install "VpcRouter.Templates::$version" --debug:custom-hive "$work/hive"
 for kind in watcher monitor; do
-  name="Acme.Sample$kind"
+  name="Acme.My$kind"
   dotnet new "vpcrouter-$kind" -n "$name" --debug:custom-hive "$work/hive"
-  dotnet test -c Release "$name"
-  dotnet pack -c Release "$name" -o "$work/plugins-packed"
-  tools/vpcrouter plugins add "$work/plugins-packed/$name".*.nupkg --plugin-dir "$work/plugins"
+  dotnet test -c Release "$name/$name.slnx"
+  dotnet pack -c Release "$name/$name"
+  tools/vpcrouter plugins add "$name"/packages/"$name".*.nupkg --plugin-dir plugins
 done
-tools/vpcrouter plugins --plugin-dir "$work/plugins" | tee listed.txt
-grep -q 'Acme.Samplewatcher' listed.txt
-grep -q 'Acme.Samplemonitor' listed.txt
+tools/vpcrouter plugins --plugin-dir plugins | tee listed.txt
+grep -qi 'Acme.Mywatcher' listed.txt
+grep -qi 'Acme.Mymonitor' listed.txt
+
 step 'all fine'
