@@ -3,7 +3,7 @@ namespace VpcRouter.Testing;
 /// <summary>What hosts rely on in a plugin.</summary>
 public enum ContractRule
 {
-    /// <summary>The settings class is well-formed: every property that can be set is declared, described and of a type that texts are read into, and no flag is one of the host's.</summary>
+    /// <summary>Every property of the settings class that can be set is declared and described, and no flag is one of the host's.</summary>
     SettingsDeclared,
 
     /// <summary>Bad values are refused by a <see cref="Settings.SettingsException"/> that names the setting.</summary>

@@ -12,20 +12,10 @@ public static class MonitorContract
     /// <exception cref="PluginContractException">It breaks rules; carries every breach found.</exception>
     /// <exception cref="PluginException">It can't be made.</exception>
     /// <exception cref="Settings.SettingsException">The settings given are wrong.</exception>
-    public static async Task CheckAsync(PluginHarness plugin, MonitorContractOptions? options = null)
+    public static Task CheckAsync(PluginHarness plugin, MonitorContractOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(plugin);
-        plugin.Require(PluginKind.Monitor);
-        options ??= new MonitorContractOptions();
-        var breaches = new Breaches();
-        var settings = new SettingsCheck(plugin, breaches);
-        settings.CheckDeclarations();
-        await settings.CheckBadAsync(options.BadSettings).ConfigureAwait(false);
-        var lifeCycle = new LifeCycle(options, breaches);
-        await lifeCycle.CheckUnusedAsync(plugin).ConfigureAwait(false);
-        var check = new MonitorCheck(plugin, options, breaches, lifeCycle);
-        await lifeCycle.CheckStopAtStartAsync(check.Start).ConfigureAwait(false);
-        await check.RunAsync().ConfigureAwait(false);
-        breaches.ThrowIfAny(plugin.Descriptor.Name);
+        var given = options ?? new MonitorContractOptions();
+        return ContractCheck.RunAsync(plugin, PluginKind.Monitor, given, (breaches, lifeCycle) => new MonitorCheck(plugin, given, breaches, lifeCycle));
     }
 }

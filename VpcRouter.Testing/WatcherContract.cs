@@ -12,19 +12,10 @@ public static class WatcherContract
     /// <exception cref="PluginContractException">It breaks rules; carries every breach found.</exception>
     /// <exception cref="PluginException">It can't be made.</exception>
     /// <exception cref="Settings.SettingsException">The settings given are wrong.</exception>
-    public static async Task CheckAsync(PluginHarness plugin, WatcherContractOptions? options = null)
+    public static Task CheckAsync(PluginHarness plugin, WatcherContractOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(plugin);
-        plugin.Require(PluginKind.Watcher);
-        options ??= new WatcherContractOptions();
-        var breaches = new Breaches();
-        var settings = new SettingsCheck(plugin, breaches);
-        settings.CheckDeclarations();
-        await settings.CheckBadAsync(options.BadSettings).ConfigureAwait(false);
-        var lifeCycle = new LifeCycle(options, breaches);
-        await lifeCycle.CheckUnusedAsync(plugin).ConfigureAwait(false);
-        await lifeCycle.CheckStopAtStartAsync(plugin.LaunchWatcher).ConfigureAwait(false);
-        await new WatcherCheck(plugin, options, breaches, lifeCycle).RunAsync().ConfigureAwait(false);
-        breaches.ThrowIfAny(plugin.Descriptor.Name);
+        var given = options ?? new WatcherContractOptions();
+        return ContractCheck.RunAsync(plugin, PluginKind.Watcher, given, (breaches, lifeCycle) => new WatcherCheck(plugin, given, breaches, lifeCycle));
     }
 }

@@ -6,7 +6,7 @@ using VpcRouter.Testing.Running;
 namespace VpcRouter.Testing.Contracts;
 
 /// <summary>Checks what a monitor reports: at first, when the list of hosts changes, after a restart, and beside another.</summary>
-internal sealed class MonitorCheck(PluginHarness plugin, MonitorContractOptions options, Breaches breaches, LifeCycle lifeCycle)
+internal sealed class MonitorCheck(PluginHarness plugin, MonitorContractOptions options, Breaches breaches, LifeCycle lifeCycle) : IPluginCheck
 {
     // Time for a monitor that has nothing to report to trip over a list of hosts.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
@@ -14,7 +14,7 @@ internal sealed class MonitorCheck(PluginHarness plugin, MonitorContractOptions 
     private readonly HostList _healthy = new(options.HealthyHosts.Select(IPAddress.Parse));
     private readonly HostList _all = new(options.HealthyHosts.Concat(options.FailedHosts).Select(IPAddress.Parse));
 
-    public MonitorRun Start(bool cancelled) => Start(cancelled, _all);
+    public PluginRun Start(bool cancelled) => Start(cancelled, _all);
 
     public async Task RunAsync()
     {

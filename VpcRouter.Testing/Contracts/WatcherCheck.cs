@@ -4,8 +4,10 @@ using VpcRouter.Testing.Running;
 namespace VpcRouter.Testing.Contracts;
 
 /// <summary>Checks what a watcher delivers, once, after a restart, and beside another.</summary>
-internal sealed class WatcherCheck(PluginHarness plugin, WatcherContractOptions options, Breaches breaches, LifeCycle lifeCycle)
+internal sealed class WatcherCheck(PluginHarness plugin, WatcherContractOptions options, Breaches breaches, LifeCycle lifeCycle) : IPluginCheck
 {
+    public PluginRun Start(bool cancelled) => plugin.LaunchWatcher(cancelled);
+
     public async Task RunAsync()
     {
         var run = plugin.StartWatcher();

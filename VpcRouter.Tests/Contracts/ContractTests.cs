@@ -27,6 +27,16 @@ internal sealed class ContractTests
         await ShouldBreakAsync(rule, WatcherContract.CheckAsync(Watcher(flaw), new WatcherContractOptions { Patience = Patience, StopGrace = TimeSpan.FromSeconds(1) }));
 
     [Test]
+    public async Task Watcher_ThatMustBePrompted_IsPromptedAfterEachStart()
+    {
+        var prompted = new List<WatcherRun>();
+
+        await WatcherContract.CheckAsync(Watcher(Flaw.None), new WatcherContractOptions { Prompt = run => Task.Run(() => prompted.Add(run)) });
+
+        prompted.Should().HaveCount(4);
+    }
+
+    [Test]
     public async Task Monitor_WithoutFlaw_Passes() => await MonitorContract.CheckAsync(Monitor(Flaw.None), Hosts());
 
     [Test]
@@ -54,13 +64,21 @@ internal sealed class ContractTests
         await ShouldBreakAsync(rule, MonitorContract.CheckAsync(Monitor(flaw), Hosts() with { Patience = Patience, StopGrace = TimeSpan.FromSeconds(1) }));
 
     [Test]
-    public async Task Monitor_TwoFlaws_TellsBoth()
+    public async Task Monitor_SeveralFlaws_TellsAll()
     {
-        var options = Hosts() with { Patience = Patience };
+        var untidy = PluginHarness.For<UntidyMonitor>();
 
-        var breaches = await BreachesOfAsync(MonitorContract.CheckAsync(PluginHarness.For<UntidyMonitor>().With("untidy", "1"), options with { BadSettings = [("untidy", "-1")] }));
+        var thrown = await BreaksAsync(MonitorContract.CheckAsync(untidy, Hosts() with { FailedHosts = [], BadSettings = [("untidy", "x"), ("untidy", "-1")] }));
 
-        breaches.Should().Contain([ContractRule.SettingsDeclared, ContractRule.SettingsValidated, ContractRule.StopsQuietly]);
+        thrown.Breaches.Select(breach => breach.Rule).Distinct().Should().Equal(ContractRule.SettingsDeclared, ContractRule.SettingsValidated, ContractRule.StopsQuietly);
+        thrown.Breaches.Where(breach => breach.Rule == ContractRule.SettingsDeclared).Select(breach => breach.Seen).Should().SatisfyRespectively(
+            seen => seen.Should().Be("none on UntidySettings.Undeclared"),
+            seen => seen.Should().Be("none for --untidy-blank"),
+            seen => seen.Should().StartWith("--port, which is the host's"),
+            seen => seen.Should().Be("-v for --untidy-letter"));
+        thrown.Breaches.Single(breach => breach.Rule == ContractRule.SettingsValidated).ToString().Should()
+            .Be("SettingsValidated: expected a SettingsException that names --untidy when \"-1\" is given; saw the plugin took it");
+        thrown.Message.Should().StartWith("\"VpcRouter.Tests.Untidy\" breaks the contract:");
     }
 
     private static MonitorContractOptions Hosts() => new() { HealthyHosts = ["10.1.0.1"], FailedHosts = ["10.9.0.1", "10.9.0.2"] };
@@ -75,12 +93,12 @@ internal sealed class ContractTests
         return harness.WithServices(services => services.AddSingleton(process));
     }
 
-    private static async Task ShouldBreakAsync(ContractRule rule, Task check) => (await BreachesOfAsync(check)).Should().Contain(rule);
+    private static async Task ShouldBreakAsync(ContractRule rule, Task check) => (await BreaksAsync(check)).Breaches.Select(breach => breach.Rule).Should().Contain(rule);
 
-    private static async Task<IEnumerable<ContractRule>> BreachesOfAsync(Task check)
+    private static async Task<PluginContractException> BreaksAsync(Task check)
     {
         var thrown = (await FluentActions.Awaiting(() => check).Should().ThrowAsync<PluginContractException>()).Which;
         TestContext.Out.WriteLine(thrown.Message);
-        return thrown.Breaches.Select(breach => breach.Rule);
+        return thrown;
     }
 }

@@ -99,6 +99,17 @@ internal sealed class VersionSkewTests
         catalog.Plugins.Should().ContainSingle();
     }
 
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void Get_OneDirectoryByTwoNames_IsOneDirectory()
+    {
+        using var folder = new TemporaryFolder();
+        PluginCompiler.Compile(folder["plugins/Acme.Good/Acme.Good.dll"], PluginSources.SpecFromFlag);
+        folder.Link("link", folder["plugins"]);
+
+        PluginCatalog.FromAssemblies().WithDirectories(folder["link"], folder["plugins/"]).Get(PluginKind.Watcher, "Acme.Good").Name.Should().Be("Acme.Good");
+    }
+
     // The rule for what is shared goes by names; this shows that it leaves out nothing that a plugin and the host hand each other.
     [Test]
     public void SharedAssemblies_EverythingThatPublicSignaturesMention_IsShared() =>

@@ -57,10 +57,14 @@ internal sealed class ExternalPlugins(IReadOnlyList<string> directories)
         ? new PluginException($"Plugin \"{name}\" is there {(answering.Count == 2 ? "twice" : $"{answering.Count} times")}: in {string.Join(" and in ", answering.Select(plugin => plugin.Folder.Location))}; remove one.")
         : null;
 
+    // A link to a directory that is named too would make everything in it be there twice.
+    private static string RealPath(string directory) =>
+        Path.TrimEndingDirectorySeparator(Directory.ResolveLinkTarget(directory, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(directory));
+
     private static List<ExternalPlugin> Find(IReadOnlyList<string> directories)
     {
         var found = new List<ExternalPlugin>();
-        foreach (var directory in directories.Select(Path.GetFullPath).Distinct().Where(Directory.Exists))
+        foreach (var directory in directories.Where(Directory.Exists).DistinctBy(RealPath))
         {
             try
             {

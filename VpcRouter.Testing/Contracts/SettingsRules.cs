@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using VpcRouter.Plugins;
 using VpcRouter.Settings;
 using VpcRouter.Testing.Running;
@@ -7,7 +6,7 @@ using VpcRouter.Testing.Running;
 namespace VpcRouter.Testing.Contracts;
 
 /// <summary>Checks how a plugin declares and validates its settings.</summary>
-internal sealed partial class SettingsCheck(PluginHarness plugin, Breaches breaches)
+internal sealed class SettingsRules(PluginHarness plugin, Breaches breaches)
 {
     public void CheckDeclarations()
     {
@@ -16,11 +15,7 @@ internal sealed partial class SettingsCheck(PluginHarness plugin, Breaches breac
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is { IsPublic: true } && property.GetCustomAttribute<SettingAttribute>() is null))
             Misdeclared("[Setting] on every property that can be set", $"none on {type.Name}.{property.Name}");
         foreach (var setting in plugin.Descriptor.Settings)
-            Check(setting, type);
-        foreach (var twice in plugin.Descriptor.Settings.GroupBy(setting => setting.Name).Where(same => same.Count() > 1))
-            Misdeclared("each flag once", $"{twice.Count()} properties declare --{twice.Key}");
-        foreach (var twice in plugin.Descriptor.Settings.Where(setting => setting.ShortName is not null).GroupBy(setting => setting.ShortName).Where(same => same.Count() > 1))
-            Misdeclared("each flag once", $"{twice.Count()} properties declare -{twice.Key}");
+            Check(setting);
     }
 
     public async Task CheckBadAsync(IEnumerable<(string Setting, string Value)> badSettings)
@@ -52,28 +47,15 @@ internal sealed partial class SettingsCheck(PluginHarness plugin, Breaches breac
         }
     }
 
-    private void Check(SettingDescriptor setting, Type type)
+    private void Check(SettingDescriptor setting)
     {
-        if (!KebabCase().IsMatch(setting.Name))
-            Misdeclared("names in kebab-case without leading dashes", $"\"{setting.Name}\"");
         if (string.IsNullOrWhiteSpace(setting.Description))
             Misdeclared("a line of description for each setting", $"none for --{setting.Name}");
         if (HostFlags.Names.Contains(setting.Name))
             Misdeclared("flags that the host doesn't have", $"--{setting.Name}, which is the host's; put the plugin's name before it");
-        if (setting.ShortName is { } letter && (letter.Length != 1 || HostFlags.Letters.Contains(letter)))
+        if (setting.ShortName is { } letter && HostFlags.Letters.Contains(letter))
             Misdeclared("one-letter flags that the host doesn't have", $"-{letter} for --{setting.Name}");
-        try
-        {
-            SettingsBinder.Bind(type, new Dictionary<string, string> { [setting.Name] = "x" }, []);
-        }
-        catch (NotSupportedException e)
-        {
-            Misdeclared("settings of types that texts are read into", $"--{setting.Name}: {e.Message}");
-        }
     }
 
     private void Misdeclared(string expected, string seen) => breaches.Add(ContractRule.SettingsDeclared, expected, seen);
-
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-    private static partial Regex KebabCase();
 }
