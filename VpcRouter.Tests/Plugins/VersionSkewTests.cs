@@ -87,6 +87,22 @@ internal sealed class VersionSkewTests
         typeof(Serilog.ILogger).Assembly.GetName().Version!.Major.Should().BeLessThan(98);
     }
 
+    // As happens when a plugin is replaced under a running router.
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void Load_FolderGoneAfterwards_HasItsLibrariesAllTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        var deep = PluginCompiler.Compile(folder["plugins/Acme.One/Acme.Deep.dll"], "namespace Acme.Deep; public static class Name { public static string Text = \"deep\"; }");
+        var library = PluginCompiler.Compile(folder["plugins/Acme.One/Acme.Library.dll"], "namespace Acme.Library; public static class Name { public static string Text => Acme.Deep.Name.Text + \" down\"; }", [deep]);
+        PluginCompiler.Compile(folder["plugins/Acme.One/Acme.One.dll"], PluginSources.Watcher("Acme.One", "public override string ToString() => Acme.Library.Name.Text;"), [library]);
+        var made = Make(folder["plugins"], "Acme.One");
+
+        Directory.Delete(folder["plugins"], recursive: true);
+
+        made.Plugin.ToString().Should().Be("deep down");
+    }
+
     [Test]
     public void Load_AskedForTwice_IsLoadedOnce()
     {

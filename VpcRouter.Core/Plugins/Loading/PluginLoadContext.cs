@@ -21,7 +21,19 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         _resolver = new AssemblyDependencyResolver(mainAssembly);
     }
 
-    public Assembly LoadMain() => LoadFromAssemblyPath(_mainAssembly);
+    /// <summary>Loads the plugin's assembly, and at once all that it refers to in its folder, so that a process never mixes two versions of a plugin whose folder is replaced while it runs.</summary>
+    public Assembly LoadMain()
+    {
+        var main = LoadFromAssemblyPath(_mainAssembly);
+        var waiting = new Queue<Assembly>([main]);
+        while (waiting.TryDequeue(out var assembly))
+        {
+            foreach (var own in assembly.GetReferencedAssemblies().Where(IsOwn).Where(own => Assemblies.All(loaded => loaded.GetName().Name != own.Name)).ToList())
+                waiting.Enqueue(LoadFromAssemblyName(own));
+        }
+
+        return main;
+    }
 
     /// <summary>Whether an assembly could be loaded if the plugin asked for it.</summary>
     public bool CanFind(AssemblyName name) => Shared(name) is not null || PathOf(name) is not null || SharedAssemblies.Find(name) is not null;
@@ -31,6 +43,8 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
         _resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : nint.Zero;
+
+    private bool IsOwn(AssemblyName name) => Shared(name) is null && PathOf(name) is not null;
 
     private static Assembly? Shared(AssemblyName name) =>
         SharedAssemblies.IsOfTheContract(name.Name) ? SharedAssemblies.Find(new AssemblyName(name.Name!)) : null;
