@@ -39,7 +39,7 @@ internal sealed class EndToEndTests
 
         times.Sort();
         await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"etcdctl started -> routes in the VPC, {times.Count} times: median {times[times.Count / 2]:F0} ms, longest {times[^1]:F0} ms"));
-        Assert.That(await vpc.StatusAsync("plugins"), Does.Contain($"\"connected_to\": \"{etcd.Addresses}\""));
+        await Limits.UntilAsync(async () => (await vpc.StatusAsync("plugins")).Contains($"\"connected_to\": \"{etcd.Addresses}\"", StringComparison.Ordinal), "/plugins shows the member connected to");
         Assert.That(await vpc.StopAsync(), Is.Zero);
     }
 

@@ -13,7 +13,7 @@ internal sealed class ClusterTests
         await using var etcd = await EtcdCluster.StartAsync(3);
         await etcd.PutAsync(Topologies.With(First));
         var leader = await etcd.FindLeaderAsync();
-        await using var watcher = RunningWatcher.Start(AddressesFrom(etcd, leader));
+        await using var watcher = RunningWatcher.Start(AddressesFrom(etcd, leader), timeoutSeconds: 2);
         await watcher.SpecWithAsync(First);
 
         await leader.KillAsync();
@@ -46,7 +46,7 @@ internal sealed class ClusterTests
         await etcd.PutAsync(Topologies.With(First));
         var leader = await etcd.FindLeaderAsync();
         var follower = etcd.Nodes.First(node => node != leader);
-        await using var watcher = RunningWatcher.Start(AddressesFrom(etcd, follower));
+        await using var watcher = RunningWatcher.Start(AddressesFrom(etcd, follower), timeoutSeconds: 2);
         await watcher.SpecWithAsync(First);
 
         follower.Freeze();
@@ -60,7 +60,7 @@ internal sealed class ClusterTests
     {
         await using var etcd = await EtcdCluster.StartAsync(3);
         await etcd.PutAsync(Topologies.With(First));
-        await using var watcher = RunningWatcher.Start($"127.0.0.1:{etcd.Nodes[0].ClientPort}");
+        await using var watcher = RunningWatcher.Start($"127.0.0.1:{etcd.Nodes[0].ClientPort}", timeoutSeconds: 2);
         await watcher.SpecWithAsync(First);
         await watcher.NoProblemAsync();
 
@@ -81,7 +81,7 @@ internal sealed class ClusterTests
     {
         await using var etcd = await EtcdCluster.StartAsync(3);
         await etcd.PutAsync(Topologies.With(First));
-        await using var watcher = RunningWatcher.Start(etcd.Addresses);
+        await using var watcher = RunningWatcher.Start(etcd.Addresses, timeoutSeconds: 2);
         await watcher.SpecWithAsync(First);
 
         foreach (var node in etcd.Nodes)

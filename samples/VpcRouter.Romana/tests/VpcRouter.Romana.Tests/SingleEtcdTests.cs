@@ -175,7 +175,7 @@ internal sealed class SingleEtcdTests
         await using var etcd = await EtcdCluster.StartAsync();
         await using var proxy = new SilentProxy(etcd.Nodes[0].ClientPort);
         await etcd.PutAsync(Topologies.With(First));
-        await using var watcher = RunningWatcher.Start($"127.0.0.1:{proxy.Port}");
+        await using var watcher = RunningWatcher.Start($"127.0.0.1:{proxy.Port}", timeoutSeconds: 2);
         await watcher.SpecWithAsync(First);
         await watcher.NoProblemAsync();
 
@@ -194,7 +194,7 @@ internal sealed class SingleEtcdTests
         await using var etcd = await EtcdCluster.StartAsync();
         await using var proxy = new SilentProxy(etcd.Nodes[0].ClientPort);
         await etcd.PutAsync(Topologies.With(First));
-        await using var watcher = RunningWatcher.Start($"127.0.0.1:{proxy.Port}");
+        await using var watcher = RunningWatcher.Start($"127.0.0.1:{proxy.Port}", timeoutSeconds: 2);
         await watcher.SpecWithAsync(First);
         await watcher.NoProblemAsync();
 
@@ -250,6 +250,24 @@ internal sealed class SingleEtcdTests
             stopping.Token).WaitAsync(Limits.Generous));
 
         Assert.That(changed!.Value!.Value.ToArray(), Is.EqualTo("two"u8.ToArray()));
+    }
+
+    [Test]
+    public async Task Follow_WatchThatKeepsChangesToItself_IsFound()
+    {
+        await using var etcd = await EtcdCluster.StartAsync();
+        await etcd.PutAsync("one");
+        var settings = RunningWatcher.SettingsFor(etcd.Addresses);
+        using var connection = await EtcdConnection.OpenAsync(settings.Endpoints[0], settings, TimeProvider.System, default);
+        var follower = new KeyFollower(connection, settings.EtcdKey, settings.EtcdCheckInterval, TimeProvider.System);
+        var read = await follower.ReadAsync(default);
+
+        // A watch of what is far ahead tells nothing of what comes before.
+        var following = follower.FollowAsync(read.Revision + 1000, () => { }, _ => { }, default);
+        await etcd.PutAsync("two");
+
+        var error = await Assert.ThrowsAsync<EtcdException>(() => following.WaitAsync(Limits.Generous));
+        Assert.That(error!.Message, Does.StartWith($"the watch hasn't told of revision {read.Revision + 1}"));
     }
 
     [Test]

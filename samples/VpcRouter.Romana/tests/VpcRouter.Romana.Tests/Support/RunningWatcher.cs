@@ -29,16 +29,17 @@ internal sealed class RunningWatcher : IAsyncDisposable
 
     public IReadOnlyList<(LogLevel Level, string Text)> Log => _logger.Lines;
 
-    public static RomanaSettings SettingsFor(string addresses) => new()
+    /// <summary>Settings that check often, and by default have patience with a machine that has much else to do.</summary>
+    public static RomanaSettings SettingsFor(string addresses, double timeoutSeconds = 10) => new()
     {
         EtcdAddr = EtcdAddresses.Parse(addresses),
-        EtcdTimeout = TimeSpan.FromSeconds(2),
+        EtcdTimeout = TimeSpan.FromSeconds(timeoutSeconds),
         EtcdCheckInterval = TimeSpan.FromSeconds(0.5),
     };
 
     public static RunningWatcher Start(RomanaSettings settings) => new(settings);
 
-    public static RunningWatcher Start(string addresses) => new(SettingsFor(addresses));
+    public static RunningWatcher Start(string addresses, double timeoutSeconds = 10) => new(SettingsFor(addresses, timeoutSeconds));
 
     /// <summary>Waits for a spec that is like this; those before it may be of the past.</summary>
     public async Task<RouteSpec> SpecAsync(Func<RouteSpec, bool> isRight, string what)
