@@ -9,6 +9,7 @@ namespace VpcRouter.Romana.Tests;
 /// <summary>The watcher with a real etcd of one member.</summary>
 internal sealed class SingleEtcdTests
 {
+    private const string Key = "/romana/ipam/data";
     private const string First = "10.112.0.0/16", Second = "10.113.0.0/16", Third = "10.114.0.0/16";
 
     [Test]
@@ -125,14 +126,13 @@ internal sealed class SingleEtcdTests
         await using var etcd = await EtcdCluster.StartAsync(1, null, "--max-request-bytes", "16000000");
         await using var watcher = RunningWatcher.Start(etcd.Addresses);
         await watcher.ProblemAsync("no key");
-        var settings = RunningWatcher.SettingsFor(etcd.Addresses);
-        using var connection = await EtcdConnection.OpenAsync(settings.Endpoints[0], settings, TimeProvider.System, default);
+        using var connection = await ConnectAsync(etcd);
         var groups = Enumerable.Range(0, 60_000).Select(i => $$"""{"cidr":"10.{{i >> 8}}.{{i & 255}}.0/24","name":"{{new string('x', 40)}}","hosts":[{"ip":"10.0.0.1"}]}""");
         var topology = """{"networks":{"net":{"host_groups":{"groups":[""" + string.Join(',', groups) + "]}}}}";
         Assert.That(topology, Has.Length.GreaterThan(6_000_000));
 
         // etcdctl itself refuses to send that much.
-        await connection.Keys.PutAsync(new PutRequest { Key = ByteString.CopyFromUtf8(settings.EtcdKey), Value = ByteString.CopyFromUtf8(topology) });
+        await connection.Keys.PutAsync(new PutRequest { Key = ByteString.CopyFromUtf8(Key), Value = ByteString.CopyFromUtf8(topology) });
 
         await watcher.SpecAsync(spec => spec.Entries.Length == 60_000, "60,000 routes");
     }
@@ -216,9 +216,8 @@ internal sealed class SingleEtcdTests
         foreach (var topology in (string[])[First, Second, Third])
             await etcd.PutAsync(topology);
         await etcd.CtlAsync("compact", "4");
-        var settings = RunningWatcher.SettingsFor(etcd.Addresses);
-        using var connection = await EtcdConnection.OpenAsync(settings.Endpoints[0], settings, TimeProvider.System, default);
-        var follower = new KeyFollower(connection, settings.EtcdKey, settings.EtcdCheckInterval, TimeProvider.System);
+        using var connection = await ConnectAsync(etcd);
+        var follower = FollowerOver(connection);
 
         var error = await Assert.ThrowsAsync<EtcdException>(() => follower.FollowAsync(2, () => { }, _ => { }, default).WaitAsync(Limits.Generous));
 
@@ -231,9 +230,8 @@ internal sealed class SingleEtcdTests
     {
         await using var etcd = await EtcdCluster.StartAsync();
         await etcd.PutAsync("one");
-        var settings = RunningWatcher.SettingsFor(etcd.Addresses);
-        using var connection = await EtcdConnection.OpenAsync(settings.Endpoints[0], settings, TimeProvider.System, default);
-        var follower = new KeyFollower(connection, settings.EtcdKey, settings.EtcdCheckInterval, TimeProvider.System);
+        using var connection = await ConnectAsync(etcd);
+        var follower = FollowerOver(connection);
         var read = await follower.ReadAsync(default);
         await etcd.PutAsync("two");
         using var stopping = new CancellationTokenSource();
@@ -257,9 +255,8 @@ internal sealed class SingleEtcdTests
     {
         await using var etcd = await EtcdCluster.StartAsync();
         await etcd.PutAsync("one");
-        var settings = RunningWatcher.SettingsFor(etcd.Addresses);
-        using var connection = await EtcdConnection.OpenAsync(settings.Endpoints[0], settings, TimeProvider.System, default);
-        var follower = new KeyFollower(connection, settings.EtcdKey, settings.EtcdCheckInterval, TimeProvider.System);
+        using var connection = await ConnectAsync(etcd);
+        var follower = FollowerOver(connection);
         var read = await follower.ReadAsync(default);
 
         // A watch of what is far ahead tells nothing of what comes before.
@@ -283,4 +280,12 @@ internal sealed class SingleEtcdTests
 
         Assert.That(watcher.HasEnded);
     }
+
+    private static Task<EtcdConnection> ConnectAsync(EtcdCluster etcd)
+    {
+        var settings = RunningWatcher.SettingsFor(etcd.Addresses);
+        return EtcdConnection.OpenAsync(settings.Endpoints[0], settings, TimeProvider.System, default);
+    }
+
+    private static KeyFollower FollowerOver(EtcdConnection connection) => new(connection, Key, TimeSpan.FromSeconds(0.5), TimeProvider.System);
 }
