@@ -4,7 +4,8 @@ namespace VpcRouter.Cli.Installing;
 
 /// <summary>Copies a plugin's files out of an archive or a folder, within bounds, and nowhere else than into the target.</summary>
 /// <param name="target">The full path of an empty folder.</param>
-internal sealed class BoundedCopy(string target)
+/// <param name="mostBytes">How many bytes it may take.</param>
+internal sealed class BoundedCopy(string target, long mostBytes = BoundedCopy.MostBytes)
 {
     public const long MostBytes = 512L * 1024 * 1024;
     public const int MostFiles = 10_000;
@@ -50,8 +51,8 @@ internal sealed class BoundedCopy(string target)
             File.SetUnixFileMode(file.SafeFileHandle, OfFiles);
         for (int read; (read = content.Read(_buffer)) > 0;)
         {
-            if ((_bytes += read) > MostBytes)
-                throw new CommandFailedException($"\"{source}\" is not installed: unpacked it is bigger than {MostBytes / (1024 * 1024)} MiB");
+            if ((_bytes += read) > mostBytes)
+                throw new CommandFailedException($"\"{source}\" is not installed: unpacked it is bigger than {mostBytes / (1024 * 1024)} MiB");
             file.Write(_buffer.AsSpan(0, read));
         }
     }

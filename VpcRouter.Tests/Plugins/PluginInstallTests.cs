@@ -1,3 +1,5 @@
+using VpcRouter.Cli;
+using VpcRouter.Cli.Installing;
 using VpcRouter.Plugins;
 using VpcRouter.Tests.Cli;
 using VpcRouter.Tests.Plugins.Fixtures;
@@ -97,6 +99,37 @@ internal sealed class PluginInstallTests : IDisposable
         var result = await RunAsync("add", PackageMaker.Zip(_folder["many.zip"], [.. Enumerable.Range(0, 10_001).Select(i => ($"f{i}", Array.Empty<byte>()))]));
 
         ExpectLine(result, 1).Should().ContainAll("many.zip", "more than 10000 files");
+        ExpectOnly();
+    }
+
+    // A megabyte of nothing is small in an archive, whatever its directory says.
+    [Test]
+    public void FromArchive_UnpackedTooBig_IsRefused()
+    {
+        var archive = PackageMaker.Zip(_folder["bomb.zip"], ("a", new byte[1024 * 1024]), ("b", [1]));
+        Directory.CreateDirectory(_folder["target"]);
+
+        new BoundedCopy(_folder["target"], mostBytes: 1024 * 1024).Invoking(copy => copy.FromArchive(archive)).Should().Throw<CommandFailedException>().WithMessage("*bigger than 1 MiB");
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void FromArchive_EntriesThatEverybodyMayWrite_AreTheOwnersOnly()
+    {
+        Directory.CreateDirectory(_folder["target"]);
+
+        new BoundedCopy(_folder["target"]).FromArchive(PackageMaker.Zip(_folder["open.zip"], ("deep/down/a", [1])));
+
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(_folder["target/deep/down/a"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+    }
+
+    [Test]
+    public async Task Add_PackageWithoutAnSdk_SaysWhatElseCanBeDone()
+    {
+        var result = await CliProcess.RunAsync(["plugins", "add", "Acme.Etcd", "--plugin-dir", Plugins], ("DOTNET_HOST_PATH", _folder["no/dotnet"]));
+
+        ExpectLine(result, 1).Should().ContainAll("Acme.Etcd", ".NET SDK", _folder["no/dotnet"], "dotnet publish", "zip");
         ExpectOnly();
     }
 

@@ -70,7 +70,7 @@ internal sealed class VersionSkewTests
             .And.NotContain("\n");
     }
 
-    // Serilog is a library of the command line tool, NUnit one of this process; neither is the contract's, so a plugin's own copy counts.
+    // Serilog is a library of the command line tool but none of the contract's, so a plugin's own copy counts.
     [Test]
     public void Load_ShipsOtherVersionOfALibraryThatTheHostHasPrivately_UsesItsOwn()
     {

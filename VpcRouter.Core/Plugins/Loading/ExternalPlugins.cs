@@ -40,15 +40,15 @@ internal sealed class ExternalPlugins(IReadOnlyList<string> directories)
         }
     }
 
-    /// <summary>Where was looked, and what is there, for somebody who asked for something else.</summary>
+    /// <summary>Where was looked, what is there, and what to do, for somebody who asked for something else.</summary>
     public string Describe(string name)
     {
         var where = string.Join(", ", directories.Select(directory => Directory.Exists(directory) ? directory : $"{directory} (missing)"));
         var named = Found.FirstOrDefault(plugin => plugin.Folder.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         return named is { Manifest.Plugins.Count: 0, MainAssembly: { } empty } ? $"{empty} declares no plugin: the assembly has no [assembly: VpcRouterPlugin(…)]"
-            : named is { Manifest: { } manifest, MainAssembly: { } main } ? $"{main} declares {string.Join(", ", manifest.Plugins.Select(plugin => plugin.Name))}"
-            : Found.Count == 0 ? $"the plugin directories hold no plugin; they are {where}"
-            : $"the plugin directories {where} hold {string.Join(", ", Found.SelectMany(Names).Distinct(StringComparer.OrdinalIgnoreCase))}";
+            : named is { Manifest: { } manifest, MainAssembly: { } main } ? $"{main} declares {string.Join(", ", manifest.Plugins.Select(plugin => plugin.Name))}; give one of these"
+            : Found.Count == 0 ? $"the plugin directories hold no plugin, they are {where}; install it there, or name the directory that holds it"
+            : $"the plugin directories {where} hold {string.Join(", ", Found.SelectMany(Names).Distinct(StringComparer.OrdinalIgnoreCase))}; install it there, or name the directory that holds it";
     }
 
     private static IEnumerable<string> Names(ExternalPlugin plugin) => plugin.Manifest?.Plugins.Select(declared => declared.Name) ?? [plugin.Folder.Name];

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
+using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
-using System.Reflection.Metadata;
 
 namespace VpcRouter.Tests.Plugins.Fixtures;
 
