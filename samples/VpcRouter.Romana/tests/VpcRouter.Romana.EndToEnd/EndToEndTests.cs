@@ -24,7 +24,7 @@ internal sealed class EndToEndTests
     public async Task Topology_Put_IsInTheVpc()
     {
         await using var etcd = await EtcdCluster.StartAsync();
-        await using var vpc = await RoutedVpc.StartAsync(_installation, "--etcd-addr", "127.0.0.1", "--etcd-port", PortOf(etcd));
+        await using var vpc = await RoutedVpc.StartAsync(_installation, "-m", "VpcRouter.Romana", "--etcd-addr", "127.0.0.1", "--etcd-port", PortOf(etcd));
         await etcd.PutAsync(Topologies.With(First));
         await vpc.RoutesBecomeAsync(First);
 
@@ -47,7 +47,7 @@ internal sealed class EndToEndTests
     public async Task Etcd_KilledForTenSeconds_LosesNothing()
     {
         await using var etcd = await EtcdCluster.StartAsync();
-        await using var vpc = await RoutedVpc.StartAsync(_installation, "--etcd-addr", "127.0.0.1", "--etcd-port", PortOf(etcd));
+        await using var vpc = await RoutedVpc.StartAsync(_installation, "-m", "vpcrouter_romana_plugin.romana", "--etcd_addr", "127.0.0.1", "--etcd_port", PortOf(etcd));
         await etcd.PutAsync(Topologies.With(First, Second));
         await vpc.RoutesBecomeAsync(First, Second);
 
@@ -78,7 +78,7 @@ internal sealed class EndToEndTests
         var leader = await etcd.FindLeaderAsync();
         var leaderFirst = string.Join(',', etcd.Nodes.OrderByDescending(node => node == leader).Select(node => $"127.0.0.1:{node.ClientPort}"));
         await using var vpc = await RoutedVpc.StartAsync(
-            _installation, "--etcd-addr", leaderFirst, "--etcd-ca-cert", certificates.Authority, "--etcd-cert-chain", certificates.ClientChain, "--etcd-priv-key", certificates.ClientKey);
+            _installation, "-m", "VpcRouter.Romana", "--etcd-addr", leaderFirst, "--etcd-ca-cert", certificates.Authority, "--etcd-cert-chain", certificates.ClientChain, "--etcd-priv-key", certificates.ClientKey);
         await etcd.PutAsync(Topologies.With(First, Second));
         await vpc.RoutesBecomeAsync(First, Second);
 

@@ -22,13 +22,13 @@ internal sealed class RoutedVpc : IAsyncDisposable
 
     public string Log => _router.Output;
 
-    public static async Task<RoutedVpc> StartAsync(Installation installation, params string[] etcdArguments)
+    public static async Task<RoutedVpc> StartAsync(Installation installation, params string[] watcherArguments)
     {
         var simulator = RunningProgram.Start(installation.Describe("simulate", "--listen", "127.0.0.1:0", "--topology", Path.Combine(AppContext.BaseDirectory, "vpc.json")));
         var ec2 = await simulator.TellsAsync("EC2 at ");
         var router = RunningProgram.Start(installation.Describe(
         [
-            "-m", "VpcRouter.Romana", "-H", "always", "--plugin-dir", installation.Plugins, .. etcdArguments,
+            .. watcherArguments, "-H", "always", "--plugin-dir", installation.Plugins,
             "--endpoint-url", ec2, "--region", "us-east-1", "--vpc", "vpc-350d6a51", "--port", "0",
         ]));
         return new RoutedVpc(simulator, router, ec2, await router.TellsAsync("Serving HTTP on "));

@@ -69,6 +69,11 @@ internal sealed class RomanaSettingsTests
     [TestCase("etcd-check-interval", "61s")]
     public void Bind_OutOfRange_IsRefused(string name, string value) => Assert.That(Bind((name, value)).Errors.Single().Setting, Is.EqualTo(name));
 
+    [TestCase("VpcRouter.Romana")]
+    [TestCase("vpcrouter_romana_plugin.romana")]
+    public void Plugin_OwnNameAndPredecessors_AreTheSame(string name) =>
+        Assert.That(PluginCatalog.FromAssemblies(typeof(RomanaWatcher).Assembly).Get(PluginKind.Watcher, name).SettingsType, Is.EqualTo(typeof(RomanaSettings)));
+
     [Test]
     public void Plugin_AsDeclared_IsFoundWithItsSettingsAndHidesThePassword()
     {
