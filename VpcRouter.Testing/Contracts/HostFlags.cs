@@ -10,8 +10,8 @@ internal static class HostFlags
     // The tool is no library, so its own can't be read from it; a test of this project keeps the two in line.
     private static readonly string[] OfTheTool =
     [
-        "address", "allowed-hosts", "config", "health", "help", "insecure", "json", "logfile", "mode", "plugin-dir", "port", "route-quota",
-        "tls-cert", "tls-client-ca", "tls-key", "token", "token-file", "token-for-reads", "verbose", "version", "wait",
+        "account", "address", "allowed-hosts", "config", "health", "help", "insecure", "json", "logfile", "mode", "plugin-dir", "port", "route-quota",
+        "tag", "tls-cert", "tls-client-ca", "tls-key", "token", "token-file", "token-for-reads", "verbose", "version", "wait",
     ];
 
     private static readonly string[] LettersOfTheTool = ["?", "H", "a", "h", "l", "m", "p"];

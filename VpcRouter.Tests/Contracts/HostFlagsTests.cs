@@ -17,5 +17,9 @@ internal sealed class HostFlagsTests
     public void Names_HoldAllSettingsOfTheHost() => HostFlags.Names.Should().Contain(OfTheHost.Select(setting => setting.Name));
 
     [Test]
+    public void Names_HoldWhatTheCommandsKeepForThemselves() =>
+        HostFlags.Names.Should().Contain(OwnFlags.OfCommands.Where(flag => flag.StartsWith("--", StringComparison.Ordinal)).Select(flag => flag[2..]));
+
+    [Test]
     public void Letters_HoldAllOfTheHost() => HostFlags.Letters.Should().Contain(OfTheHost.Select(setting => setting.ShortName).OfType<string>());
 }
