@@ -7,7 +7,7 @@ namespace VpcRouter.Cli.Settings;
 internal static class OwnFlags
 {
     /// <summary>Those of single commands, which are taken for all: a plugin that works with run must work with doctor too.</summary>
-    public static IReadOnlyList<string> OfCommands { get; } = ["--help", "-h", "-?", "--version", "--config", "--token", "--json", "--wait", "--route-quota", "--account", "--tag"];
+    public static readonly IReadOnlyList<string> OfCommands = ["--help", "-h", "-?", "--version", "--config", "--token", "--json", "--wait", "--route-quota", "--account", "--tag"];
 
     /// <summary>Refuses plugins that declare one.</summary>
     /// <exception cref="PluginException">One does; says which.</exception>
