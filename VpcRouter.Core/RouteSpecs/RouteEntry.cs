@@ -6,7 +6,7 @@ namespace VpcRouter.RouteSpecs;
 
 /// <summary>One destination of a route spec with the hosts that may route it. Immutable.</summary>
 /// <param name="Destination">What the route matches.</param>
-/// <param name="Hosts">The eligible hosts, each once, in order of priority.</param>
+/// <param name="Hosts">The eligible hosts, each once, in order of priority. With none, the route is left as it is, or leads to <see cref="Fallback"/>.</param>
 public sealed record RouteEntry(RouteDestination Destination, ImmutableArray<IPAddress> Hosts)
 {
     /// <summary>How a router is chosen. Default: <see cref="RouterSelectionMode.Spread"/>.</summary>
