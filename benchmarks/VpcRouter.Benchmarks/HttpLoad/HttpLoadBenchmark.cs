@@ -15,7 +15,7 @@ internal static class HttpLoadBenchmark
     private const int Hosts = 1000;
     private const int WarmUps = 20;
     private const int Rounds = 4;
-    private const int RunsOfARound = 50;
+    private const int RunsOfARound = 100;
 
     public static async Task<object> RunAsync()
     {
@@ -26,6 +26,9 @@ internal static class HttpLoadBenchmark
         var memory = new Samples();
         await using var rig = await FailoverRig.StartAsync(Hosts, new WriteLimits { Burst = 1_000_000, PerSecond = 1_000_000 }, TimeSpan.Zero);
         await using var server = await StatusServer.StartAsync(rig.Services);
+        await MeasureAsync(rig, new Samples(), WarmUps, new Samples());
+        await using (var crowd = await CrowdProcess.StartAsync(server.Url))
+            await MeasureAsync(rig, new Samples(), WarmUps, new Samples());
         await MeasureAsync(rig, new Samples(), WarmUps, new Samples());
         var idleMemory = WorkingSetMb();
         for (var round = 0; round < Rounds; round++)
@@ -44,6 +47,7 @@ internal static class HttpLoadBenchmark
         {
             clients = Clients,
             slowClients = SlowClients,
+            crowdNice = CrowdProcess.Nice,
             requests,
             failed,
             idleFirstMsP50 = Math.Round(idle.Percentile(50), 2),

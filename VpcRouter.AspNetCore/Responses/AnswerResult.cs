@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace VpcRouter.AspNetCore.Responses;
+
+/// <summary>Sends an answer at its client's pace, or only that the client has it already.</summary>
+internal sealed class AnswerResult(Answer answer) : IResult
+{
+    // The server copies what it is given: in pieces, it holds no more of it than the client is about to read.
+    private const int Piece = 32 * 1024;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var response = httpContext.Response;
+        PageResult.SetHeaders(response.Headers);
+        response.Headers.ETag = answer.ETag;
+        if (answer.Next is { } next)
+            response.Headers.Link = NextPage.LinkTo(next);
+        if (IsKnown(httpContext.Request))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        if (answer.Form == ResponseForm.Html)
+            response.Headers.ContentSecurityPolicy = HtmlPage.ContentSecurityPolicy;
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+            return;
+        for (var rest = answer.Body; rest.Length > 0 && !httpContext.RequestAborted.IsCancellationRequested; rest = rest[Math.Min(Piece, rest.Length)..])
+            await response.BodyWriter.WriteAsync(rest[..Math.Min(Piece, rest.Length)], CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private bool IsKnown(HttpRequest request)
+    {
+        if (request.Headers.IfNoneMatch.Count == 0 || !EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known))
+            return false;
+        var own = EntityTagHeaderValue.Parse(answer.ETag);
+        return known.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(own, useStrongComparison: false));
+    }
+}
