@@ -6,12 +6,12 @@ using System.Text.Json.Nodes;
 
 namespace VpcRouter.AspNetCore.Responses;
 
-/// <summary>An answer as it is sent. Immutable.</summary>
+/// <summary>An answer as it is sent. It doesn't change until it is disposed, which is for whoever knows that nobody sends it any more.</summary>
 /// <param name="Form">Its form.</param>
 /// <param name="Body">Its bytes.</param>
 /// <param name="Next">The path of the next page; <see langword="null"/> when this is the last.</param>
 /// <param name="ETag">Its strong entity tag, with its quotes.</param>
-internal sealed record Answer(ResponseForm Form, ReadOnlyMemory<byte> Body, string? Next, string ETag)
+internal sealed record Answer(ResponseForm Form, PooledBuffer Body, string? Next, string ETag) : IDisposable
 {
     private const int BytesOfHash = 16;
 
@@ -29,13 +29,45 @@ internal sealed record Answer(ResponseForm Form, ReadOnlyMemory<byte> Body, stri
     /// <param name="content">What it shows.</param>
     public static async ValueTask<Answer> MakeAsync(ResponseForm form, string home, string title, PageContent content)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        var sink = new JsonSink(buffer, form == ResponseForm.Text);
-        await using (sink.ConfigureAwait(false))
-            await content.WriteAsync(sink).ConfigureAwait(false);
-        if (form == ResponseForm.Text)
-            buffer.Write("\n"u8);
-        var body = form == ResponseForm.Html ? Encoding.UTF8.GetBytes(HtmlPage.Render(home, title, JsonNode.Parse(buffer.WrittenSpan)!)) : buffer.WrittenSpan.ToArray();
-        return new Answer(form, body, content.Next, $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, BytesOfHash))}\"");
+        var body = new PooledBuffer();
+        try
+        {
+            if (form == ResponseForm.Html)
+            {
+                var json = new ArrayBufferWriter<byte>();
+                await WriteAsync(content, json, indented: false).ConfigureAwait(false);
+                Encoding.UTF8.GetBytes(HtmlPage.Render(home, title, JsonNode.Parse(json.WrittenSpan)!), body);
+            }
+            else
+            {
+                await WriteAsync(content, body, form == ResponseForm.Text).ConfigureAwait(false);
+                if (form == ResponseForm.Text)
+                    body.Write("\n"u8);
+            }
+
+            return new Answer(form, body, content.Next, TagOf(body));
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => Body.Dispose();
+
+    private static async ValueTask WriteAsync(PageContent content, IBufferWriter<byte> buffer, bool indented)
+    {
+        var sink = new JsonSink(buffer, indented);
+        await using var disposal = sink.ConfigureAwait(false);
+        await content.WriteAsync(sink).ConfigureAwait(false);
+    }
+
+    private static string TagOf(PooledBuffer body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var piece in body.Pieces)
+            hash.AppendData(piece.Span);
+        return $"\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, BytesOfHash))}\"";
     }
 }

@@ -6,9 +6,6 @@ namespace VpcRouter.AspNetCore.Responses;
 /// <summary>Sends an answer at its client's pace, or only that the client has it already.</summary>
 internal sealed class AnswerResult(Answer answer) : IResult
 {
-    // The server copies what it is given: in pieces, it holds no more of it than the client is about to read.
-    private const int Piece = 32 * 1024;
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
@@ -29,8 +26,13 @@ internal sealed class AnswerResult(Answer answer) : IResult
         response.ContentLength = answer.Body.Length;
         if (HttpMethods.IsHead(httpContext.Request.Method))
             return;
-        for (var rest = answer.Body; rest.Length > 0 && !httpContext.RequestAborted.IsCancellationRequested; rest = rest[Math.Min(Piece, rest.Length)..])
-            await response.BodyWriter.WriteAsync(rest[..Math.Min(Piece, rest.Length)], CancellationToken.None).ConfigureAwait(false);
+
+        // The server copies what it is given: piece by piece, it holds no more of it than the client is about to read.
+        foreach (var piece in answer.Body.Pieces)
+        {
+            if ((await response.BodyWriter.WriteAsync(piece, CancellationToken.None).ConfigureAwait(false)).IsCompleted || httpContext.RequestAborted.IsCancellationRequested)
+                return;
+        }
     }
 
     private bool IsKnown(HttpRequest request)

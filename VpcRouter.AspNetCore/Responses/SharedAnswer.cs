@@ -22,6 +22,6 @@ internal sealed class SharedAnswer(AnswerKey key)
     /// <summary>How many requests are being answered with it, and one more while it is kept for others.</summary>
     public int Users { get; set; }
 
-    /// <summary>The size of its body.</summary>
-    public int Bytes { get; set; }
+    /// <summary>The answer, while it counts among the bytes that are shared.</summary>
+    public Answer? Counted { get; set; }
 }

@@ -6,7 +6,7 @@ namespace VpcRouter.AspNetCore.Responses;
 
 /// <summary>
 /// Makes an answer once for all who ask for the same within a moment. It serves for a second while the state is the same, and in any case
-/// for ten times as long as it took to make: however many ask while the state changes, one page takes at most a tenth of one core. What
+/// for twenty times as long as it took to make: however many ask while the state changes, one page takes at most a twentieth of one core. What
 /// is large is not kept but streamed to each. Thread-safe.
 /// </summary>
 internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimeProvider time)
@@ -20,7 +20,7 @@ internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimePro
     /// <summary>The most bytes of answers, kept or being sent. While slow readers hold so many, everybody is streamed to.</summary>
     public const int MostBytes = 64 * 1024 * 1024;
 
-    private const int Share = 10;
+    private const int Share = 20;
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
     private readonly Dictionary<AnswerKey, SharedAnswer> _kept = [];
@@ -134,8 +134,8 @@ internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimePro
     {
         lock (_lock)
         {
-            shared.Bytes = made.Answer?.Body.Length ?? 0;
-            _bytes += shared.Bytes;
+            shared.Counted = made.Answer;
+            _bytes += made.Answer?.Body.Length ?? 0;
             while (_bytes > MostBytes && ForgetOldest(but: shared))
             {
                 // What is being sent stays until it is sent.
@@ -143,8 +143,7 @@ internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimePro
 
             if (_bytes > MostBytes)
             {
-                _bytes -= shared.Bytes;
-                shared.Bytes = 0;
+                Discount(shared);
                 made = MadeAnswer.TooLarge;
             }
 
@@ -172,7 +171,14 @@ internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimePro
     private void Leave(SharedAnswer shared)
     {
         if (--shared.Users == 0)
-            _bytes -= shared.Bytes;
+            Discount(shared);
+    }
+
+    private void Discount(SharedAnswer shared)
+    {
+        _bytes -= shared.Counted?.Body.Length ?? 0;
+        shared.Counted?.Dispose();
+        shared.Counted = null;
     }
 
     private sealed class Lease(SharedAnswers owner, SharedAnswer shared) : IDisposable

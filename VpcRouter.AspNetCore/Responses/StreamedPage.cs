@@ -43,7 +43,9 @@ internal sealed class StreamedPage(ResponseForm form, string title, RenderGate g
         await gate.EnterAgainAsync().ConfigureAwait(false);
         try
         {
-            return new AnswerResult(await Answer.MakeAsync(form, MountPoint.Home(context.Request), title, content).ConfigureAwait(false));
+            var answer = await Answer.MakeAsync(form, MountPoint.Home(context.Request), title, content).ConfigureAwait(false);
+            context.Response.RegisterForDispose(answer);
+            return new AnswerResult(answer);
         }
         finally
         {

@@ -14,13 +14,14 @@ internal static class HttpLoadBenchmark
     public const int SlowClients = 100;
     private const int Hosts = 1000;
     private const int WarmUps = 20;
-    private const int Rounds = 4;
-    private const int RunsOfARound = 100;
+    private const int Rounds = 8;
+    private const int RunsOfARound = 50;
 
     public static async Task<object> RunAsync()
     {
         var idle = new Samples();
         var loaded = new Samples();
+        var seconds = 0.0;
         var requests = 0L;
         var failed = 0L;
         var memory = new Samples();
@@ -37,6 +38,7 @@ internal static class HttpLoadBenchmark
             await using var crowd = await CrowdProcess.StartAsync(server.Url);
             await MeasureAsync(rig, loaded, RunsOfARound, memory);
             var report = await crowd.StopAsync();
+            seconds += report.Seconds;
             requests += report.Requests;
             failed += report.Failed;
         }
@@ -49,6 +51,7 @@ internal static class HttpLoadBenchmark
             slowClients = SlowClients,
             crowdNice = CrowdProcess.Nice,
             requests,
+            requestsPerSecond = Math.Round(requests / seconds),
             failed,
             idleFirstMsP50 = Math.Round(idle.Percentile(50), 2),
             idleFirstMsP99 = Math.Round(idle.Percentile(99), 2),
