@@ -67,7 +67,7 @@ public static class VpcRouterEndpoints
     /// <param name="endpoints">The app or a group of it.</param>
     /// <returns>Takes conventions for all of them, such as authorization; it comes on top of what <see cref="VpcRouterHttpOptions"/> asks for.</returns>
     /// <exception cref="InvalidOperationException"><see cref="AddVpcRouterEndpoints"/> was not called, or nobody registered <see cref="IRouterState"/>.</exception>
-    /// <exception cref="Settings.SettingsException">The token is unfit or can't be read.</exception>
+    /// <exception cref="Settings.SettingsException">The token is unfit or can't be read, or a name of <see cref="VpcRouterHttpOptions.AllowedHosts"/> is none.</exception>
     public static IEndpointConventionBuilder MapVpcRouter(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
