@@ -34,7 +34,7 @@ public sealed record DeleteLimit : IParsable<DeleteLimit>
     }
 
     /// <summary>How many of so many managed routes one plan may delete.</summary>
-    public int Allowed(int managedRoutes) =>
+    internal int Allowed(int managedRoutes) =>
         _count ?? (_share.Percent == 0 ? 0 : Math.Max(AlwaysAllowed, (int)(managedRoutes * _share.Share)));
 
     /// <summary>The limit as it is written.</summary>

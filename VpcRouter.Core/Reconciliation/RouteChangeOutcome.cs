@@ -13,7 +13,7 @@ public sealed record RouteChangeOutcome(RouteChange Change, DateTimeOffset At, V
     public DateTimeOffset RequestedAt { get; init; } = At;
 
     /// <summary>The API action that was answered; a replace of a missing route goes on as a create.</summary>
-    public WriteAction Action { get; init; } = RouteCalls.ActionOf(Change.Kind);
+    internal WriteAction Action { get; init; } = RouteCalls.ActionOf(Change.Kind);
 
     /// <summary>Whether the write succeeded.</summary>
     public bool Succeeded => Error is null;

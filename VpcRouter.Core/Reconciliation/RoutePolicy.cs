@@ -13,7 +13,7 @@ public sealed record RoutePolicy
     public CidrList ManagedCidrs { get; init; } = CidrList.Empty;
 
     /// <summary>Makes <see cref="RouterSelectionMode.Random"/> repeatable. Default: 0.</summary>
-    public int RandomSeed { get; init; }
+    internal int RandomSeed { get; init; }
 
     /// <summary>How many routes one plan may delete; with more it deletes none. Default: half of the managed routes, 10 always.</summary>
     public DeleteLimit MaxDeletes { get; init; } = DeleteLimit.Default;

@@ -35,14 +35,15 @@ public sealed class RouteReconciler : IDisposable
     /// <param name="limits">How fast routes may be written; <see langword="null"/> for EC2's own limits.</param>
     /// <param name="logger">Where each write is told; <see langword="null"/> for nowhere.</param>
     /// <param name="time">The clock; <see langword="null"/> for the system's.</param>
-    /// <param name="limiters">Makes the limiters; <see langword="null"/> for token buckets on the system's clock.</param>
-    public RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits? limits = null, ILogger<RouteReconciler>? logger = null, TimeProvider? time = null, IWriteLimiterFactory? limiters = null)
-        : this(api, policy, limits ?? new WriteLimits(), logger ?? NullLogger<RouteReconciler>.Instance, time ?? TimeProvider.System, limiters ?? new TokenBucketLimiters(), null)
+    public RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits? limits = null, ILogger<RouteReconciler>? logger = null, TimeProvider? time = null)
+        : this(api, policy, limits ?? new WriteLimits(), logger ?? NullLogger<RouteReconciler>.Instance, time ?? TimeProvider.System, new TokenBucketLimiters())
     {
     }
 
-    internal RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits limits, ILogger<RouteReconciler> logger, TimeProvider time, IWriteLimiterFactory limiters, IOwnedRouteStore? owned)
+    internal RouteReconciler(IVpcApi api, RoutePolicy policy, WriteLimits limits, ILogger<RouteReconciler> logger, TimeProvider time, IWriteLimiterFactory limiters, IOwnedRouteStore? owned = null)
     {
+        ArgumentNullException.ThrowIfNull(api);
+        ArgumentNullException.ThrowIfNull(policy);
         _api = api;
         _policy = policy;
         _time = time;
@@ -108,7 +109,7 @@ public sealed class RouteReconciler : IDisposable
     /// Plans from the last look for a spec that is only considered: unlike <c>Plan</c>, it takes no note that the spec was planned for.
     /// </summary>
     /// <exception cref="InvalidOperationException">There was no look yet.</exception>
-    public RoutePlan Preview(RouteSpec spec, HealthHistory health)
+    internal RoutePlan Preview(RouteSpec spec, HealthHistory health)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(health);

@@ -46,7 +46,7 @@ public sealed class RouteSpec : IEquatable<RouteSpec>
     }
 
     /// <summary>The index of a destination in <see cref="Entries"/>, or −1.</summary>
-    public int IndexOf(RouteDestination destination) => _indexes.TryGetValue(destination, out var index) ? index : -1;
+    internal int IndexOf(RouteDestination destination) => _indexes.TryGetValue(destination, out var index) ? index : -1;
 
     /// <inheritdoc/>
     public bool Equals(RouteSpec? other) => other is not null && (ReferenceEquals(this, other) || Entries.SequenceEqual(other.Entries));

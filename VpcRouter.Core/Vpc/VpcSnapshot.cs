@@ -56,7 +56,7 @@ public sealed class VpcSnapshot
     public NetworkInterface? InterfaceById(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The same look with other route tables, as after writes of our own.</summary>
-    public VpcSnapshot WithRouteTables(ImmutableArray<RouteTable> routeTables) =>
+    internal VpcSnapshot WithRouteTables(ImmutableArray<RouteTable> routeTables) =>
         new(VpcId, TakenAt, routeTables, NetworkInterfaces, _byAddress, _byId);
 
     private static FrozenDictionary<IPAddress, NetworkInterface> ByAddress(ImmutableArray<NetworkInterface> networkInterfaces)

@@ -6,7 +6,7 @@ namespace VpcRouter.Reconciliation.Writing;
 /// Makes the limiter that each write asks for one permit. Replace it to share limits between programs of one account, or to let
 /// tests run on a clock of their own. Thread-safe.
 /// </summary>
-public interface IWriteLimiterFactory
+internal interface IWriteLimiterFactory
 {
     /// <summary>Makes the limiter of one API action. The caller disposes it.</summary>
     /// <param name="action">The action.</param>

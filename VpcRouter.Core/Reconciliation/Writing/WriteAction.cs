@@ -1,7 +1,7 @@
 namespace VpcRouter.Reconciliation.Writing;
 
 /// <summary>The API actions that change routes. EC2 throttles each on its own.</summary>
-public enum WriteAction
+internal enum WriteAction
 {
     /// <summary><c>ReplaceRoute</c>: failovers and repairs.</summary>
     ReplaceRoute,

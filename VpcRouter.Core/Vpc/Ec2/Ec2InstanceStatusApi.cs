@@ -9,7 +9,7 @@ namespace VpcRouter.Vpc.Ec2;
 /// <summary>What EC2 knows of the instances in a VPC. Thread-safe.</summary>
 /// <param name="ec2">The client. Its owner disposes it.</param>
 /// <param name="vpcId">The VPC, <c>vpc-…</c>.</param>
-public sealed class Ec2InstanceStatusApi(IAmazonEC2 ec2, string vpcId) : IInstanceStatusApi
+internal sealed class Ec2InstanceStatusApi(IAmazonEC2 ec2, string vpcId) : IInstanceStatusApi
 {
     // EC2's own limits: of values in a filter, and of explicit instance ids in a call.
     private const int AddressesPerCall = 200;

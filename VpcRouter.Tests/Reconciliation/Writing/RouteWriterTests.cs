@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VpcRouter.Health;
 using VpcRouter.Reconciliation;
@@ -34,7 +35,7 @@ public sealed class RouteWriterTests
     public async Task WriteAsync_GivenLimiters_GoesByThem()
     {
         var api = Api();
-        using var reconciler = new RouteReconciler(api, new RoutePolicy(), new WriteLimits { Burst = 3, PerSecond = 1 }, time: _time, limiters: new FakeTimeLimiters(_time));
+        using var reconciler = new RouteReconciler(api, new RoutePolicy(), new WriteLimits { Burst = 3, PerSecond = 1 }, NullLogger<RouteReconciler>.Instance, _time, new FakeTimeLimiters(_time));
 
         var applying = ApplyAsync(reconciler, Spec(10), default);
         await Eventually.BeTrueAsync(() => applying.IsCompleted, _time, TimeSpan.FromSeconds(0.5));
