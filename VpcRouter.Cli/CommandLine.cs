@@ -22,7 +22,8 @@ internal static class CommandLine
         try
         {
             var catalog = PluginCatalog.FromAssemblies(BuiltInWatchers.Assembly, BuiltInMonitors.Assembly);
-            using var app = Build(catalog, normalized, help);
+            var given = new GivenSettings(normalized, GivenInEnvironment);
+            using var app = Build(catalog, given, normalized, help);
             var exitCode = app.Execute(normalized);
             Console.Out.Write(help);
             return exitCode;
@@ -65,13 +66,13 @@ internal static class CommandLine
         }
     }
 
-    private static CommandLineApplication Build(PluginCatalog catalog, string[] args, TextWriter help)
+    private static CommandLineApplication Build(PluginCatalog catalog, GivenSettings given, string[] args, TextWriter help)
     {
-        var settings = new Lazy<SettingSet>(() => new SettingSet(catalog, args, GivenInEnvironment));
+        var settings = new Lazy<SettingSet>(() => new SettingSet(catalog.WithDirectories(PluginDirectories.Find(given)), given));
         var app = new CommandLineApplication { Name = "vpcrouter", Description = Description, Out = help };
         app.HelpOption("-?|-h|--help", inherited: true);
         app.VersionOption("--version", typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
-        app.ExtendedHelpText = "\nEvery flag is also read from an environment variable (VPCROUTER_ROUTE_RECHECK_INTERVAL) and from the JSON file\nnamed by --config; flag beats environment beats file. The flags shown are those of the plugins chosen with -m and -H.";
+        app.ExtendedHelpText = "\nEvery flag is also read from an environment variable (VPCROUTER_ROUTE_RECHECK_INTERVAL) and from the JSON file\nnamed by --config; flag beats environment beats file. The flags shown are those of the plugins chosen with -m and -H.\nA name with a dot (-m Acme.Etcd) selects a plugin from the folders that vpcrouter plugins tells of.";
         var commands = new Dictionary<string, (string Description, Action<CommandLineApplication> Configure)>
         {
             ["run"] = ("run the router (the default command)", command => RunCommand.Configure(command, settings.Value)),
@@ -82,7 +83,7 @@ internal static class CommandLine
             ["iam-policy"] = ("print the least IAM policy for a VPC or a tag", command => IamPolicyCommand.Configure(command, settings.Value)),
             ["simulate"] = ("serve an EC2 endpoint on loopback, with a VPC and router hosts to play with", SimulateCommand.Configure),
             ["demo"] = ("simulator and router in one process: hosts die and come back, routes follow", DemoCommand.Configure),
-            ["plugins"] = ("list the plugins and their settings", command => PluginsCommand.Configure(command, catalog)),
+            ["plugins"] = ("list the plugins and their settings; add and remove external ones", command => PluginsCommand.Configure(command, catalog, given)),
         };
         var isDefault = args.Length == 0 || args[0].StartsWith('-');
         foreach (var (name, (description, configure)) in commands)

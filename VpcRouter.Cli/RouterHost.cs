@@ -8,8 +8,6 @@ using VpcRouter.Cli.Output;
 using VpcRouter.Cli.Server;
 using VpcRouter.Cli.Settings;
 using VpcRouter.Hosting;
-using VpcRouter.Monitors;
-using VpcRouter.Watchers;
 
 namespace VpcRouter.Cli;
 
@@ -44,8 +42,9 @@ internal static partial class RouterHost
     public static void AddRouter(IServiceCollection services, RouterSettings settings)
     {
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(settings.Router));
+        // External plugins are loaded already; a second catalog would load them again.
+        services.AddSingleton(settings.Catalog);
         services.AddVpcRouter()
-            .AddPlugins(BuiltInWatchers.Assembly, BuiltInMonitors.Assembly)
             .ConfigurePlugins(settings.PluginValues)
             .AddWatcher(settings.General.Mode!)
             .AddMonitor(settings.General.Health);

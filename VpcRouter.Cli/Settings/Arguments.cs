@@ -8,16 +8,16 @@ internal static class Arguments
     public static string[] Normalize(IEnumerable<string> args) => [.. args.Select(Normalize)];
 
     /// <summary>The value given to a flag, found before anything else is known of the command line; the last one counts.</summary>
-    public static string? Find(IReadOnlyList<string> args, SettingDescriptor setting)
+    public static string? Find(IReadOnlyList<string> args, SettingDescriptor setting) => FindAll(args, setting).LastOrDefault();
+
+    /// <summary>All values given to a flag that may be given several times.</summary>
+    public static IEnumerable<string?> FindAll(IReadOnlyList<string> args, SettingDescriptor setting)
     {
-        string? found = null;
         for (var i = 0; i < args.Count; i++)
         {
             if (IsFlag(args[i], setting, out var attached))
-                found = attached ?? (i + 1 < args.Count ? args[i + 1] : null);
+                yield return attached ?? (i + 1 < args.Count ? args[i + 1] : null);
         }
-
-        return found;
     }
 
     private static bool IsFlag(string arg, SettingDescriptor setting, out string? attached)

@@ -22,6 +22,9 @@ internal sealed class GeneralSettings
     [Setting("logfile", "log file, or - for the standard output", ShortName = "l", ValueName = "FILE")]
     public string LogFile { get; set; } = "-";
 
+    [Setting("plugin-dir", "folder with plugins, or several separated as in PATH; may be given several times", ValueName = "FOLDER")]
+    public string? PluginDir { get; set; }
+
     [Setting("verbose", "log what is done in detail")]
     public bool Verbose { get; set; }
 }

@@ -12,45 +12,43 @@ internal sealed class SettingSet
     /// <summary>The variable that holds the token. No setting: as a flag it would stand in the process list, and in the file among what is shown around.</summary>
     public const string TokenVariable = "VPCROUTER_TOKEN";
 
-    private const string ConfigFlag = "--config";
     private const string TokenName = "token";
     private readonly PluginCatalog _catalog;
-    private readonly IReadOnlyList<string> _args;
-    private readonly Func<string, string?> _environment;
-    private readonly IReadOnlyDictionary<string, string> _file;
+    private readonly GivenSettings _given;
     private readonly List<SettingDescriptor> _settings;
     private readonly Dictionary<string, CommandOption> _flags = [];
 
-    public SettingSet(PluginCatalog catalog, IReadOnlyList<string> args, Func<string, string?> environment)
+    public SettingSet(PluginCatalog catalog, GivenSettings given)
     {
         _catalog = catalog;
-        _args = args;
-        _environment = environment;
-        _file = ConfigPath() is { } path ? ConfigFile.Read(path) : new Dictionary<string, string>();
-        Choice = PluginChoice.Find(catalog, GivenValue);
-        _settings =
-        [
-            .. SettingDescriptor.Of(typeof(GeneralSettings)),
-            .. SettingDescriptor.Of(typeof(VpcRouterHttpOptions)),
-            .. SettingDescriptor.Of(typeof(TlsSettings)),
-            .. SettingDescriptor.Of(typeof(VpcRouterOptions)),
-            .. PluginCatalog.SettingsOf(Choice.Plugins),
-        ];
-        RefuseUnknown(_file.Keys.Select(name => (name, $"\"{name}\" in {ConfigPath()}")));
+        _given = given;
+        Choice = PluginChoice.Find(catalog, given.Find);
+        OwnFlags.RefuseClash(OwnSettings, Choice.Plugins);
+        _settings = [.. OwnSettings, .. PluginCatalog.SettingsOf(Choice.Plugins)];
+        RefuseUnknown(given.File.Keys.Select(name => (name, $"\"{name}\" in {given.ConfigPath}")));
     }
+
+    /// <summary>Those that the tool knows whatever plugins are chosen.</summary>
+    public static IReadOnlyList<SettingDescriptor> OwnSettings =>
+    [
+        .. SettingDescriptor.Of(typeof(GeneralSettings)),
+        .. SettingDescriptor.Of(typeof(VpcRouterHttpOptions)),
+        .. SettingDescriptor.Of(typeof(TlsSettings)),
+        .. SettingDescriptor.Of(typeof(VpcRouterOptions)),
+    ];
 
     public PluginChoice Choice { get; }
 
     /// <summary>Adds the flags to a command; its help shows those that it has use for.</summary>
     public void AddFlags(CommandLineApplication command, CommandScope scope)
     {
-        command.Option(ConfigFlag + " <FILE>", "JSON file with settings by name; flags and environment variables go before it", CommandOptionType.SingleValue);
+        command.Option(GivenSettings.ConfigFlag + " <FILE>", "JSON file with settings by name; flags and environment variables go before it", CommandOptionType.SingleValue);
         foreach (var setting in _settings)
         {
             var template = (setting.ShortName is { } letter ? $"-{letter}|" : "") + "--" + setting.Name;
             var flag = setting.IsSwitch
                 ? command.Option(template, setting.Description, CommandOptionType.SingleOrNoValue)
-                : command.Option($"{template} <{setting.ValueName}>", DescriptionOf(setting), CommandOptionType.SingleValue);
+                : command.Option($"{template} <{setting.ValueName}>", DescriptionOf(setting), setting.Name == PluginDirectories.Setting.Name ? CommandOptionType.MultipleValue : CommandOptionType.SingleValue);
             flag.ShowInHelpText = scope.Shows(setting);
             _flags[setting.Name] = flag;
         }
@@ -58,7 +56,7 @@ internal sealed class SettingSet
 
     /// <summary>Says what is wrong with flags that the command doesn't know: perhaps they belong to a plugin that isn't used.</summary>
     public void RefuseUnknownFlags() =>
-        RefuseUnknown(_args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Length > 2)
+        RefuseUnknown(_given.Args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Length > 2)
             .Select(arg => arg[2..].Split('=', ':')[0])
             .Where(name => name == TokenName || _catalog.Plugins.Any(plugin => plugin.Settings.Any(setting => setting.Name == name)))
             .Select(name => (name, "--" + name)));
@@ -70,7 +68,7 @@ internal sealed class SettingSet
         var values = new Dictionary<string, string>();
         foreach (var setting in _settings)
         {
-            if ((ParsedValue(setting) ?? Unflagged(setting)) is { } value)
+            if ((ParsedValue(setting) ?? _given.Unflagged(setting)) is { } value)
                 values[setting.Name] = value;
         }
 
@@ -79,7 +77,7 @@ internal sealed class SettingSet
         var errors = new List<SettingError>();
         var general = (GeneralSettings)SettingsBinder.Bind(typeof(GeneralSettings), values, errors);
         var http = (VpcRouterHttpOptions)SettingsBinder.Bind(typeof(VpcRouterHttpOptions), values, errors);
-        http.Token = _environment(TokenVariable);
+        http.Token = _given.Variable(TokenVariable);
         var tls = (TlsSettings)SettingsBinder.Bind(typeof(TlsSettings), values, errors);
         var router = (VpcRouterOptions)SettingsBinder.Bind(typeof(VpcRouterOptions), values, errors);
         foreach (var type in Choice.Plugins.Select(plugin => plugin.SettingsType).OfType<Type>().Distinct())
@@ -95,22 +93,10 @@ internal sealed class SettingSet
         return string.IsNullOrEmpty(shown) ? setting.Description : $"{setting.Description} [{shown}]";
     }
 
-    private string? ConfigPath()
-    {
-        var given = _args.Select((arg, index) => arg == ConfigFlag ? _args.ElementAtOrDefault(index + 1)
-            : arg.StartsWith(ConfigFlag + "=", StringComparison.Ordinal) || arg.StartsWith(ConfigFlag + ":", StringComparison.Ordinal) ? arg[(ConfigFlag.Length + 1)..]
-            : null);
-        return given.OfType<string>().LastOrDefault() ?? _environment("VPCROUTER_CONFIG");
-    }
-
-    private string? GivenValue(SettingDescriptor setting) =>
-        Arguments.Find(_args, setting) ?? Unflagged(setting);
-
-    private string? Unflagged(SettingDescriptor setting) => _environment(setting.EnvironmentVariable) ?? _file.GetValueOrDefault(setting.Name);
-
     private string? ParsedValue(SettingDescriptor setting) =>
         _flags.GetValueOrDefault(setting.Name) is not { } flag || !flag.HasValue() ? null
         : setting.IsSwitch ? flag.Value() ?? "true"
+        : flag.OptionType == CommandOptionType.MultipleValue ? string.Join(Path.PathSeparator, flag.Values)
         : flag.Value();
 
     private void RefuseUnknown(IEnumerable<(string Name, string Shown)> given)

@@ -13,6 +13,9 @@ public interface IVpcRouterBuilder
     /// <summary>Makes the plugins that assemblies declare selectable by name.</summary>
     IVpcRouterBuilder AddPlugins(params IEnumerable<Assembly> assemblies);
 
+    /// <summary>Makes the plugins installed in plugin directories selectable by name; see <see cref="PluginCatalog.WithDirectories"/>.</summary>
+    IVpcRouterBuilder AddPluginDirectories(params IEnumerable<string> directories);
+
     /// <summary>Gives the settings of plugins selected by name, as raw texts by setting name.</summary>
     IVpcRouterBuilder ConfigurePlugins(IReadOnlyDictionary<string, string> settings);
 

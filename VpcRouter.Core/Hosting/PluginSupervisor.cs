@@ -8,7 +8,6 @@ internal sealed partial class PluginSupervisor<TPlugin>
     where TPlugin : class, IAsyncDisposable
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
     private readonly string _role;
     private readonly PluginSource<TPlugin> _source;
     private readonly IServiceProvider _services;
@@ -80,7 +79,7 @@ internal sealed partial class PluginSupervisor<TPlugin>
     {
         var running = Task.Run(() => run(plugin, stopping), CancellationToken.None);
         await running.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await running.WaitAsync(StopGrace, _time, CancellationToken.None).ConfigureAwait(false);
+        await running.WaitAsync(PluginChannels.StopGrace, _time, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task DisposeAsync(TPlugin plugin)

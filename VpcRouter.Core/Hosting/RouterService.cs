@@ -130,8 +130,6 @@ internal sealed partial class RouterService : BackgroundService
             _guards.Add(PanicGuard.Name);
     }
 
-    private static Channel<T> NewestOnly<T>() => Channel.CreateBounded<T>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-
     private async Task LoopAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
@@ -171,16 +169,12 @@ internal sealed partial class RouterService : BackgroundService
         _wake.Set();
     }
 
-    private async Task WatchAsync(IWatcherPlugin watcher, CancellationToken stopping)
-    {
-        var specs = NewestOnly<RouteSpec>();
-        await RunWithReaderAsync(specs, OnSpec, token => watcher.WatchAsync(specs.Writer, token), stopping).ConfigureAwait(false);
-    }
+    private Task WatchAsync(IWatcherPlugin watcher, CancellationToken stopping) =>
+        PluginChannels.WatchAsync(watcher, PluginChannels.NewestOnly<RouteSpec>(), OnSpec, stopping);
 
-    private async Task MonitorAsync(IMonitorPlugin monitor, CancellationToken stopping)
+    private Task MonitorAsync(IMonitorPlugin monitor, CancellationToken stopping)
     {
-        var hosts = NewestOnly<HostList>();
-        var reports = NewestOnly<HealthReport>();
+        var hosts = PluginChannels.NewestOnly<HostList>();
         lock (_gate)
         {
             _hostsWriter = hosts.Writer;
@@ -188,38 +182,7 @@ internal sealed partial class RouterService : BackgroundService
                 hosts.Writer.TryWrite(_hosts);
         }
 
-        await RunWithReaderAsync(reports, OnReport, token => monitor.MonitorAsync(hosts.Reader, reports.Writer, token), stopping).ConfigureAwait(false);
-    }
-
-    private static async Task RunWithReaderAsync<T>(Channel<T> channel, Action<T> onItem, Func<CancellationToken, Task> run, CancellationToken stopping)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var reading = ReadAllAsync(channel.Reader, onItem, ended);
-        try
-        {
-            await run(ended.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            channel.Writer.TryComplete();
-            await reading.ConfigureAwait(false);
-        }
-    }
-
-    // A plugin that completes its channel with an error, or writes what can't be taken, has failed like one that throws: it is
-    // ended, for nobody would read what it writes from then on, and the error surfaces.
-    private static async Task ReadAllAsync<T>(ChannelReader<T> reader, Action<T> onItem, CancellationTokenSource ended)
-    {
-        try
-        {
-            await foreach (var item in reader.ReadAllAsync().ConfigureAwait(false))
-                onItem(item);
-        }
-        catch
-        {
-            await ended.CancelAsync().ConfigureAwait(false);
-            throw;
-        }
+        return PluginChannels.MonitorAsync(monitor, hosts.Reader, PluginChannels.NewestOnly<HealthReport>(), OnReport, stopping);
     }
 
     private void OnSpec(RouteSpec spec)

@@ -8,14 +8,20 @@ namespace VpcRouter.Hosting;
 internal sealed class VpcRouterBuilder(IServiceCollection services) : IVpcRouterBuilder
 {
     private readonly List<Assembly> _assemblies = [];
+    private readonly List<string> _directories = [];
 
     public IServiceCollection Services { get; } = services;
 
     public IVpcRouterBuilder AddPlugins(params IEnumerable<Assembly> assemblies)
     {
         _assemblies.AddRange(assemblies);
-        Services.Replace(ServiceDescriptor.Singleton(PluginCatalog.FromAssemblies(_assemblies)));
-        return this;
+        return UseCatalog();
+    }
+
+    public IVpcRouterBuilder AddPluginDirectories(params IEnumerable<string> directories)
+    {
+        _directories.AddRange(directories);
+        return UseCatalog();
     }
 
     public IVpcRouterBuilder ConfigurePlugins(IReadOnlyDictionary<string, string> settings)
@@ -31,6 +37,12 @@ internal sealed class VpcRouterBuilder(IServiceCollection services) : IVpcRouter
     public IVpcRouterBuilder AddMonitor(string name) => Select<IMonitorPlugin>(PluginKind.Monitor, name);
 
     public IVpcRouterBuilder AddMonitor(Func<IServiceProvider, IMonitorPlugin> make) => Use(make);
+
+    private VpcRouterBuilder UseCatalog()
+    {
+        Services.Replace(ServiceDescriptor.Singleton(PluginCatalog.FromAssemblies(_assemblies).WithDirectories(_directories)));
+        return this;
+    }
 
     private VpcRouterBuilder Select<TPlugin>(PluginKind kind, string name)
         where TPlugin : class, IAsyncDisposable =>

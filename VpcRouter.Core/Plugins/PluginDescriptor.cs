@@ -1,4 +1,5 @@
 using System.Reflection;
+using VpcRouter.Plugins.Loading;
 using VpcRouter.Settings;
 
 namespace VpcRouter.Plugins;
@@ -6,17 +7,18 @@ namespace VpcRouter.Plugins;
 /// <summary>A plugin that can be selected by name. Immutable and thread-safe.</summary>
 public sealed class PluginDescriptor
 {
-    internal PluginDescriptor(VpcRouterPluginAttribute declaration, bool isBuiltIn)
+    internal PluginDescriptor(VpcRouterPluginAttribute declaration, string version, string? location = null)
     {
         Name = declaration.Name;
+        Version = version;
+        Location = location;
         Description = declaration.Description;
         PluginType = declaration.PluginType;
         SettingsType = declaration.SettingsType;
         Kind = typeof(IWatcherPlugin).IsAssignableFrom(PluginType) ? PluginKind.Watcher
             : typeof(IMonitorPlugin).IsAssignableFrom(PluginType) ? PluginKind.Monitor
-            : throw new PluginException($"Plugin \"{Name}\" names the class {PluginType}, which is neither {nameof(IWatcherPlugin)} nor {nameof(IMonitorPlugin)}.");
-        Settings = SettingsType is null ? [] : SettingDescriptor.Of(SettingsType);
-        Version = isBuiltIn ? "built-in" : PluginType.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+            : throw new PluginException($"Plugin {Label} names the class {PluginType}, which is neither {nameof(IWatcherPlugin)} nor {nameof(IMonitorPlugin)}.");
+        Settings = SettingsType is null ? [] : SettingsOf(SettingsType);
     }
 
     /// <summary>The name to select it by.</summary>
@@ -37,5 +39,31 @@ public sealed class PluginDescriptor
     /// <summary>The class that declares its settings, or <see langword="null"/>.</summary>
     public Type? SettingsType { get; }
 
+    /// <summary>The full path of the folder that it was loaded from; <see langword="null"/> for one whose assembly the program brought along.</summary>
+    public string? Location { get; }
+
     internal Type PluginType { get; }
+
+    /// <summary>The name as messages have it.</summary>
+    internal string Label => Location is null ? $"\"{Name}\"" : $"\"{Name}\" in {Location}";
+
+    /// <summary>The plugins that an assembly of the program declares.</summary>
+    internal static IEnumerable<PluginDescriptor> Of(Assembly assembly) =>
+        assembly.GetCustomAttributes<VpcRouterPluginAttribute>().Select(declaration => new PluginDescriptor(declaration, declaration.Name.Contains('.', StringComparison.Ordinal) ? VersionOf(declaration.PluginType) : "built-in"));
+
+    private static string VersionOf(Type type) =>
+        VersionText.WithoutRevision(type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion) ?? "unknown";
+
+    private IReadOnlyList<SettingDescriptor> SettingsOf(Type type)
+    {
+        try
+        {
+            var settings = SettingDescriptor.Of(type);
+            return SettingsCheck.FindProblem(settings) is { } problem ? throw new PluginException($"Plugin {Label} declares its settings in {type}, {problem}.") : settings;
+        }
+        catch (Exception e) when (e is not PluginException)
+        {
+            throw new PluginException($"Plugin {Label} declares its settings in {type}, which can't be made with its defaults: {OneLine.Of(e)}", e);
+        }
+    }
 }

@@ -1,5 +1,5 @@
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using VpcRouter.Plugins.Loading;
 using VpcRouter.Settings;
 
 namespace VpcRouter.Plugins;
@@ -18,10 +18,10 @@ internal sealed class PluginFactory(PluginCatalog catalog, PluginSettings settin
         }
         catch (Exception e) when (e is not PluginException and not SettingsException)
         {
-            var cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+            var cause = OneLine.CauseOf(e);
             if (cause is PluginException or SettingsException)
                 throw cause;
-            throw new PluginException($"Plugin \"{descriptor.Name}\" can't be made: {cause.Message.ReplaceLineEndings(" ")}", cause);
+            throw new PluginException($"Plugin {descriptor.Label} can't be made: {OneLine.Of(cause)}", cause);
         }
     }
 

@@ -47,6 +47,9 @@ public sealed class SettingDescriptor
 
     internal PropertyInfo Property { get; }
 
+    /// <summary>Its flags as they are typed.</summary>
+    internal IEnumerable<string> Flags => ShortName is { } letter ? ["--" + Name, "-" + letter] : ["--" + Name];
+
     /// <summary>The settings that a class declares, in the order of its properties, base class first.</summary>
     /// <param name="settingsType">A class with a public parameterless constructor.</param>
     public static IReadOnlyList<SettingDescriptor> Of(Type settingsType)

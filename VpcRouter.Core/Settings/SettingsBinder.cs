@@ -53,6 +53,9 @@ public static class SettingsBinder
         return [.. results.Select(result => ToError(result, settings, byProperty))];
     }
 
+    /// <summary>Whether texts can be turned into values of a type.</summary>
+    internal static bool CanParse(Type type) => type == typeof(string) || type == typeof(bool) || type == typeof(TimeSpan) || type.IsEnum || IsParsable(type);
+
     private static SettingError ToError(ValidationResult result, object settings, Dictionary<string, SettingDescriptor> byProperty)
     {
         var problem = result.ErrorMessage ?? "is not valid";
@@ -88,7 +91,7 @@ public static class SettingsBinder
 
     private static object ParseParsable(string text, Type type)
     {
-        if (!type.GetInterfaces().Any(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IParsable<>)))
+        if (!IsParsable(type))
             throw new NotSupportedException($"A setting can't be of type {type}: it is not IParsable.");
         try
         {
@@ -102,6 +105,8 @@ public static class SettingsBinder
                 : new FormatException(e.InnerException.Message, e.InnerException);
         }
     }
+
+    private static bool IsParsable(Type type) => Array.Exists(type.GetInterfaces(), candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IParsable<>));
 
     // Through the interface, because a type may implement it explicitly, as IPAddress does.
     private static T ParseAs<T>(string text)

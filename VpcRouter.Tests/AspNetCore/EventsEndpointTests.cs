@@ -124,7 +124,7 @@ public class EventsEndpointTests
         _host.Events.Publish(EventSamples.Verdict);
         _host.Events.Publish(EventSamples.Plan(a, b));
         _host.Events.Publish(EventSamples.Write(a, 9));
-        _host.Events.Publish(EventSamples.Write(b, 10, InMemoryVpcApi.Error(VpcApiErrorKind.Throttled)));
+        _host.Events.Publish(EventSamples.Write(b, 10, InMemoryVpc.Error(VpcApiErrorKind.Throttled)));
         _host.Events.Publish(EventSamples.Write(b, 12));
         var last = (await stream.TakeAsync(8))[^1];
 

@@ -1,7 +1,6 @@
 using VpcRouter.AspNetCore.Events;
 using VpcRouter.Hosting.Events;
 using VpcRouter.Reconciliation;
-using VpcRouter.Tests.Support;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Tests.AspNetCore;
@@ -42,7 +41,7 @@ public class FailoverTrackerTests
     {
         var (a, b) = (EventSamples.Move("rtb-1"), EventSamples.Move("rtb-2"));
 
-        var last = Feed(EventSamples.Plan(a, b), EventSamples.Write(a, 5), EventSamples.Write(b, 6, InMemoryVpcApi.Error(VpcApiErrorKind.Throttled)), EventSamples.Plan(b), EventSamples.Write(b, 1000))[^1];
+        var last = Feed(EventSamples.Plan(a, b), EventSamples.Write(a, 5), EventSamples.Write(b, 6, InMemoryVpc.Error(VpcApiErrorKind.Throttled)), EventSamples.Plan(b), EventSamples.Write(b, 1000))[^1];
 
         (last.Id, last.Moved, last.Refused, last.IsComplete, last.TotalMs).Should().Be(("f1", 2, 1, true, 1000));
     }

@@ -17,7 +17,7 @@ internal sealed class HttpRouterRig : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TemporaryFolder _folder;
 
-    private HttpRouterRig(WebApplication app, InMemoryVpcApi api, TemporaryFolder folder)
+    private HttpRouterRig(WebApplication app, InMemoryVpc api, TemporaryFolder folder)
     {
         _app = app;
         _folder = folder;
@@ -25,15 +25,15 @@ internal sealed class HttpRouterRig : IAsyncDisposable
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
-    public InMemoryVpcApi Api { get; }
+    public InMemoryVpc Api { get; }
 
     public HttpClient Client { get; }
 
     public RouterStatus Status => _app.Services.GetRequiredService<IRouterState>().Current;
 
-    public static async Task<HttpRouterRig> StartAsync(TestVpc vpc, Action<VpcRouterOptions>? configure = null, Action<InMemoryVpcApi>? prepare = null)
+    public static async Task<HttpRouterRig> StartAsync(TestVpc vpc, Action<VpcRouterOptions>? configure = null, Action<InMemoryVpc>? prepare = null)
     {
-        var api = new InMemoryVpcApi(vpc, TimeProvider.System);
+        var api = new InMemoryVpc(vpc.Snapshot(), TimeProvider.System);
         prepare?.Invoke(api);
         var folder = new TemporaryFolder();
         var builder = WebApplication.CreateSlimBuilder();

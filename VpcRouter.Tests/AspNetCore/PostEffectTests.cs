@@ -37,7 +37,7 @@ internal sealed class PostEffectTests
     [Test]
     public async Task Wait_WriteFails_SaysWhatIsPendingAndWhy()
     {
-        await using var rig = await HttpRouterRig.StartAsync(Vpc, prepare: api => api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Unauthorized));
+        await using var rig = await HttpRouterRig.StartAsync(Vpc, prepare: api => api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Unauthorized));
         using var posted = await rig.PostAsync("", Document);
         await Eventually.BeTrueAsync(() => rig.Status.Outcomes.Count == 2);
 
@@ -54,7 +54,7 @@ internal sealed class PostEffectTests
     [Test]
     public async Task Wait_VpcCannotBeSeen_SaysSo()
     {
-        await using var rig = await HttpRouterRig.StartAsync(Vpc, prepare: api => api.FailLook = () => InMemoryVpcApi.Error(VpcApiErrorKind.Unauthorized));
+        await using var rig = await HttpRouterRig.StartAsync(Vpc, prepare: api => api.FailLook = () => InMemoryVpc.Error(VpcApiErrorKind.Unauthorized));
         await Eventually.BeTrueAsync(() => rig.Status.LookError is not null);
 
         using var response = await rig.PostAsync("?wait=0", Document);
@@ -138,7 +138,7 @@ internal sealed class PostEffectTests
     [Test]
     public async Task DryRun_VpcNotSeenYet_SaysSo()
     {
-        await using var rig = await HttpRouterRig.StartAsync(Vpc, prepare: api => api.FailLook = () => InMemoryVpcApi.Error(VpcApiErrorKind.Unauthorized));
+        await using var rig = await HttpRouterRig.StartAsync(Vpc, prepare: api => api.FailLook = () => InMemoryVpc.Error(VpcApiErrorKind.Unauthorized));
 
         using var response = await rig.PostAsync("?dry_run=true", Document);
 

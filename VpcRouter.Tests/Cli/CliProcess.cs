@@ -22,13 +22,15 @@ internal sealed class CliProcess : IAsyncDisposable
 
     public Transcript Errors { get; }
 
-    public static CliProcess Start(IEnumerable<string> args, params (string Name, string? Value)[] environment)
+    public static CliProcess Start(IEnumerable<string> args, params (string Name, string? Value)[] environment) => StartIn(Path.GetTempPath(), args, environment);
+
+    public static CliProcess StartIn(string folder, IEnumerable<string> args, params (string Name, string? Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = folder,
         };
         start.ArgumentList.Add(Path.Combine(TestContext.CurrentContext.TestDirectory, "vpcrouter.dll"));
         foreach (var arg in args)

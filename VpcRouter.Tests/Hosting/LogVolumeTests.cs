@@ -26,7 +26,7 @@ public sealed class LogVolumeTests
         for (var second = 1; second <= 3600; second++)
         {
             if (second % 300 == 0)
-                host.Api.Become(TestVpc.WithHosts(2).WithTable("rtb-1", [.. Enumerable.Range(0, Routes).Where(n => n != second / 300 && n != 15).Select(n => TestVpc.Via($"10.{n}.0.0/16", "eni-1"))]));
+                host.Api.Become(TestVpc.WithHosts(2).WithTable("rtb-1", [.. Enumerable.Range(0, Routes).Where(n => n != second / 300 && n != 15).Select(n => TestVpc.Via($"10.{n}.0.0/16", "eni-1"))]).Snapshot());
             host.Time.Advance(TimeSpan.FromSeconds(1));
             for (var turn = 0; turn < 20; turn++)
                 await Task.Yield();
@@ -42,6 +42,6 @@ public sealed class LogVolumeTests
     private static VpcApiException? Fault(Random random, double probability)
     {
         lock (random)
-            return random.NextDouble() < probability ? InMemoryVpcApi.Error(Kinds[random.Next(Kinds.Length)]) : null;
+            return random.NextDouble() < probability ? InMemoryVpc.Error(Kinds[random.Next(Kinds.Length)]) : null;
     }
 }

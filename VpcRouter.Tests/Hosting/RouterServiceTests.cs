@@ -137,7 +137,7 @@ public sealed class RouterServiceTests
         await using var host = new RouterHost(Vpc);
         await host.SettleAsync(Spec);
         var never = new TaskCompletionSource();
-        host.Api.HoldLook = never.Task;
+        host.Api.HoldLook = () => never.Task;
 
         host.Reports.Writer.TryWrite(TestSpec.Failed(1));
 
@@ -149,7 +149,7 @@ public sealed class RouterServiceTests
     {
         await using var host = new RouterHost(Vpc);
         await host.SettleAsync(Spec);
-        host.Api.Become(Bare);
+        host.Api.Become(Bare.Snapshot());
 
         await Eventually.BeTrueAsync(() => host.Api.TargetOf("rtb-1", X) is not null, host.Time, Second);
 
@@ -161,7 +161,7 @@ public sealed class RouterServiceTests
     {
         await using var host = new RouterHost(Vpc, options => options.RouteRecheckInterval = TimeSpan.Zero);
         await host.SettleAsync(Spec);
-        host.Api.Become(Bare);
+        host.Api.Become(Bare.Snapshot());
 
         for (var i = 0; i < 100; i++)
             host.Time.Advance(TimeSpan.FromMinutes(1));
@@ -174,7 +174,7 @@ public sealed class RouterServiceTests
     public async Task Router_LooksFail_SaysSo()
     {
         await using var host = new RouterHost(Vpc);
-        host.Api.FailLook = () => InMemoryVpcApi.Error(VpcApiErrorKind.Unauthorized);
+        host.Api.FailLook = () => InMemoryVpc.Error(VpcApiErrorKind.Unauthorized);
         await host.StartAsync();
 
         await Eventually.BeTrueAsync(() => host.Status.LookError is not null);
@@ -187,7 +187,7 @@ public sealed class RouterServiceTests
     {
         await using var host = new RouterHost(Vpc);
         var failures = 0;
-        host.Api.FailLook = () => ++failures <= 5 ? InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable) : null;
+        host.Api.FailLook = () => ++failures <= 5 ? InMemoryVpc.Error(VpcApiErrorKind.Unavailable) : null;
         await host.StartAsync();
 
         await Eventually.BeTrueAsync(() => host.Readiness("vpc").IsOk, host.Time, Second);
@@ -264,7 +264,7 @@ public sealed class RouterServiceTests
     {
         await using var host = new RouterHost(Bare);
         var failures = 0;
-        host.Api.FailWrite = _ => ++failures <= 3 ? InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable) : null;
+        host.Api.FailWrite = _ => ++failures <= 3 ? InMemoryVpc.Error(VpcApiErrorKind.Unavailable) : null;
         await host.StartAsync();
         host.Specs.Writer.TryWrite(Spec);
         host.Reports.Writer.TryWrite(TestSpec.Failed());

@@ -23,8 +23,8 @@ public sealed class VpcObserverTests
     {
         var time = new FakeTimeProvider(TestVpc.Start);
         var log = new RecordingLogger<VpcObserverTests>();
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), time);
-        api.FailLook = () => api.Looks % 2 == 0 ? InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable) : null;
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), time);
+        api.FailLook = () => api.Looks % 2 == 0 ? InMemoryVpc.Error(VpcApiErrorKind.Unavailable) : null;
         using var reconciler = new RouteReconciler(api, new RoutePolicy(), time: time);
         using var stopping = new CancellationTokenSource();
         var options = Options.Create(new VpcRouterOptions());

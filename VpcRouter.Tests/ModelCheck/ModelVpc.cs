@@ -1,9 +1,9 @@
-using VpcRouter.Tests.Support;
+using VpcRouter.Testing.InMemory;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Tests.ModelCheck;
 
-/// <summary>The VPC through time, with EC2's rules for writes.</summary>
+/// <summary>The VPC through time.</summary>
 internal sealed class ModelVpc(VpcState initial, TimeProvider time)
 {
     private readonly List<(DateTimeOffset From, VpcState State)> _history = [(DateTimeOffset.MinValue, initial)];
@@ -27,24 +27,17 @@ internal sealed class ModelVpc(VpcState initial, TimeProvider time)
     /// <returns>Why EC2 refuses it, or <see langword="null"/>.</returns>
     public VpcApiException? Apply(VpcWrite write)
     {
-        var existing = Current.RouteAt(write.RouteTableId, write.Destination);
-        switch (write.Action)
+        try
         {
-            case VpcAction.Create when existing is not null:
-                return existing.Target == write.Target ? null : Refusal(VpcApiErrorKind.RouteAlreadyExists, "RouteAlreadyExists");
-            case VpcAction.Replace when existing is null:
-                return Refusal(VpcApiErrorKind.RouteNotFound, "InvalidParameterValue");
-            case VpcAction.Delete when existing is null:
-                return Refusal(VpcApiErrorKind.RouteNotFound, "InvalidRoute.NotFound");
-            case VpcAction.Delete:
-                Change(state => state.Without(write.RouteTableId, write.Destination));
-                return null;
+            var next = Current.Apply(write);
+            if (next != Current)
+                Change(_ => next);
+            return null;
         }
-
-        if (write.Target is { Kind: RouteTargetKind.NetworkInterface } target && !Current.Interfaces.Any(item => item.Id == target.Id))
-            return Refusal(VpcApiErrorKind.Refused, "InvalidNetworkInterfaceID.NotFound");
-        Change(state => state.With(write.RouteTableId, write.Destination, write.Target!.Value));
-        return null;
+        catch (VpcApiException refusal)
+        {
+            return refusal;
+        }
     }
 
     public static VpcApiException Refusal(VpcApiErrorKind kind, string code) => new(kind, code, "as the scenario wants it");

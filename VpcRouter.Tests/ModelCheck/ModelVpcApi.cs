@@ -1,5 +1,4 @@
 using VpcRouter.RouteSpecs;
-using VpcRouter.Tests.Support;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Tests.ModelCheck;

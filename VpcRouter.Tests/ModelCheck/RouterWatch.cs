@@ -2,7 +2,6 @@ using System.Net;
 using VpcRouter.Health;
 using VpcRouter.Reconciliation;
 using VpcRouter.RouteSpecs;
-using VpcRouter.Tests.Support;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Tests.ModelCheck;

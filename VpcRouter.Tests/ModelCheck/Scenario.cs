@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VpcRouter.RouteSpecs;
+using VpcRouter.Testing.InMemory;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Tests.ModelCheck;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using VpcRouter.RouteSpecs;
+using VpcRouter.Testing.InMemory;
 using VpcRouter.Vpc;
 
 namespace VpcRouter.Tests.ModelCheck;

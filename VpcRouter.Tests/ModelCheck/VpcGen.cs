@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using VpcRouter.RouteSpecs;
+using VpcRouter.Testing.InMemory;
 using VpcRouter.Tests.Support;
 using VpcRouter.Vpc;
 

@@ -94,7 +94,7 @@ internal sealed class BuiltInMonitorsTests
     public async Task Always_HostLists_NobodyFails()
     {
         var made = Factory().Create(PluginKind.Monitor, "always");
-        await using var run = new MonitorRun((IMonitorPlugin)made.Plugin);
+        await using var run = new RunningMonitor((IMonitorPlugin)made.Plugin);
 
         run.Give("10.0.0.1");
         (await run.NextFailedAsync()).Should().BeEmpty();

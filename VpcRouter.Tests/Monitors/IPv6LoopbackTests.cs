@@ -25,7 +25,7 @@ internal sealed class IPv6LoopbackTests
     public void IcmpEcho_SocketOfEachKind_FindsItAlive(SocketType type) => NetworkNamespace.Run(() =>
     {
         File.WriteAllText("/proc/sys/net/ipv4/ping_group_range", "0 2147483647");
-        var run = new MonitorRun(new IcmpEchoMonitor(
+        var run = new RunningMonitor(new IcmpEchoMonitor(
             new IcmpEchoSettings { Interval = TimeSpan.FromMilliseconds(200), Timeout = TimeSpan.FromSeconds(10) },
             family => EchoSocket.OpenAs(family, type, TimeProvider.System),
             TimeProvider.System,
@@ -50,7 +50,7 @@ internal sealed class IPv6LoopbackTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var multi = BuiltInMonitorsTests.Factory(("multi-plugins", "tcp:always"), ("tcp-check-port", $"{port}"), ("tcp-check-interval", "0.1"), ("tcp-check-timeout", "5"))
             .Create(PluginKind.Monitor, "multi");
-        await using var run = new MonitorRun((IMonitorPlugin)multi.Plugin);
+        await using var run = new RunningMonitor((IMonitorPlugin)multi.Plugin);
         run.Give(Host);
 
         (await run.NextFailedAsync()).Should().BeEmpty();
@@ -61,7 +61,7 @@ internal sealed class IPv6LoopbackTests
     [Test]
     public async Task Always_NobodyFails()
     {
-        await using var run = new MonitorRun((IMonitorPlugin)BuiltInMonitorsTests.Factory().Create(PluginKind.Monitor, "always").Plugin);
+        await using var run = new RunningMonitor((IMonitorPlugin)BuiltInMonitorsTests.Factory().Create(PluginKind.Monitor, "always").Plugin);
 
         run.Give(Host);
 

@@ -20,7 +20,7 @@ internal sealed class BlindnessTests
     public async Task Report_HostsFailAndThisMachineHasLostItsNetwork_IsHeldBackAndSaidOnce()
     {
         var monitor = Monitor();
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         await StartAsync(run);
 
         Lose(monitor, A, B, C);
@@ -38,7 +38,7 @@ internal sealed class BlindnessTests
     public async Task Report_BlindnessOverAndAllAlive_NeedsNone()
     {
         var monitor = Monitor();
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         await StartAsync(run);
         Lose(monitor, A, B, C);
         await Eventually.BeTrueAsync(() => monitor.Problem is not null, _time, Step);
@@ -56,7 +56,7 @@ internal sealed class BlindnessTests
     public async Task Report_BlindnessOverAndOneHostDead_NamesThatOneOnly()
     {
         var monitor = Monitor();
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         await StartAsync(run);
         Lose(monitor, A, B, C);
         await Eventually.BeTrueAsync(() => monitor.Problem is not null, _time, Step);
@@ -70,7 +70,7 @@ internal sealed class BlindnessTests
     public async Task Report_HostFailedBeforeBlindnessAndIsBackAfterIt_SaysSo()
     {
         var monitor = Monitor();
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         await StartAsync(run);
         monitor.Refuse(A);
         (await _time.AdvanceUntilAsync(run.NextFailedAsync())).Should().Equal(A);
@@ -86,7 +86,7 @@ internal sealed class BlindnessTests
     public async Task Report_AllHostsFailButTheNetworkIsThere_NamesAll()
     {
         var monitor = Monitor();
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         await StartAsync(run);
 
         foreach (var host in new[] { A, B, C })
@@ -104,7 +104,7 @@ internal sealed class BlindnessTests
     {
         var monitor = Monitor();
         Lose(monitor, A, B);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A, B);
         await Eventually.BeTrueAsync(() => monitor.Problem is not null, _time, Step);
         run.WaitingReports.Should().Be(0);
@@ -118,7 +118,7 @@ internal sealed class BlindnessTests
     public async Task Hosts_ReplacedByOnesThatCanBeReached_EndTheBlindness()
     {
         var monitor = Monitor();
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         await StartAsync(run);
         Lose(monitor, A, B, C);
         await Eventually.BeTrueAsync(() => monitor.Problem is not null, _time, Step);
@@ -134,7 +134,7 @@ internal sealed class BlindnessTests
     {
         var monitor = new FakeProbeMonitor(TimeSpan.FromSeconds(2), _time, timeout: TimeSpan.FromDays(1)) { OverNetwork = false, Network = FakeNetwork.Lost };
         monitor.Refuse(A);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
 
         run.Give(A);
 
@@ -144,7 +144,7 @@ internal sealed class BlindnessTests
     // Refusals decide here: a deadline on fake time could pass before a loaded machine has run the probe at all.
     private FakeProbeMonitor Monitor() => new(TimeSpan.FromSeconds(2), _time, timeout: TimeSpan.FromDays(1), logger: _log) { OverNetwork = true, Network = _network };
 
-    private async Task StartAsync(MonitorRun run)
+    private async Task StartAsync(RunningMonitor run)
     {
         run.Give(A, B, C);
         (await _time.AdvanceUntilAsync(run.NextFailedAsync())).Should().BeEmpty();

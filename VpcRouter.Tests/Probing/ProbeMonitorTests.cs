@@ -16,7 +16,7 @@ internal sealed class ProbeMonitorTests
     {
         var monitor = new FakeProbeMonitor(Interval, _time);
         monitor.Silence(B);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
 
         run.Give(A, B);
 
@@ -26,7 +26,7 @@ internal sealed class ProbeMonitorTests
     [Test]
     public async Task Report_AllAlive_IsEmptyAndSaysWhoAndWhen()
     {
-        await using var run = new MonitorRun(new FakeProbeMonitor(Interval, _time));
+        await using var run = new RunningMonitor(new FakeProbeMonitor(Interval, _time));
 
         run.Give(A, B);
         var report = await _time.AdvanceUntilAsync(run.NextAsync());
@@ -39,7 +39,7 @@ internal sealed class ProbeMonitorTests
     [Test]
     public async Task Report_NoHosts_IsEmptyAtOnce()
     {
-        await using var run = new MonitorRun(new FakeProbeMonitor(Interval, _time));
+        await using var run = new RunningMonitor(new FakeProbeMonitor(Interval, _time));
 
         run.Give();
 
@@ -50,7 +50,7 @@ internal sealed class ProbeMonitorTests
     public async Task Report_HostDiesAndComesBack_FollowsIt()
     {
         var monitor = new FakeProbeMonitor(Interval, _time);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A, B);
         await _time.AdvanceUntilAsync(run.NextAsync());
 
@@ -66,7 +66,7 @@ internal sealed class ProbeMonitorTests
         var monitor = new FakeProbeMonitor(Interval, _time, timeout: TimeSpan.FromHours(1));
         monitor.Refuse(A);
         monitor.Silence(B);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A);
         await _time.AdvanceUntilAsync(run.NextAsync());
 
@@ -81,7 +81,7 @@ internal sealed class ProbeMonitorTests
         var monitor = new FakeProbeMonitor(Interval, _time);
         monitor.Throw(A, new InvalidOperationException("too many open files"));
         monitor.Silence(B);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A, B);
 
         (await _time.AdvanceUntilAsync(run.NextFailedAsync())).Should().Equal(B);
@@ -96,7 +96,7 @@ internal sealed class ProbeMonitorTests
     {
         var monitor = new FakeProbeMonitor(TimeSpan.FromMilliseconds(100), _time, timeout: TimeSpan.FromDays(1));
         monitor.Silence(B);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A, B);
 
         await _time.AdvanceUntilAsync(monitor.ProbedAsync(A, times: 20));
@@ -110,7 +110,7 @@ internal sealed class ProbeMonitorTests
     {
         var monitor = new FakeProbeMonitor(TimeSpan.FromHours(1), _time);
         monitor.Silence(A);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A);
 
         var report = await _time.AdvanceUntilAsync(run.NextAsync());
@@ -124,7 +124,7 @@ internal sealed class ProbeMonitorTests
     {
         var monitor = new FakeProbeMonitor(Interval, _time, timeout: TimeSpan.FromDays(1));
         monitor.Silence(A);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A);
         await _time.AdvanceUntilAsync(monitor.ProbedAsync(A, times: 1));
 
@@ -140,7 +140,7 @@ internal sealed class ProbeMonitorTests
         var monitor = new FakeProbeMonitor(Interval, _time, timeout: TimeSpan.FromDays(1));
         monitor.Silence(A);
         monitor.Silence(B);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A, B);
         await _time.AdvanceUntilAsync(monitor.ProbedAsync(A, times: 1));
 
@@ -153,7 +153,7 @@ internal sealed class ProbeMonitorTests
     [Test]
     public async Task HostChannel_Breaks_EndsTheMonitorSoThatItIsRestarted()
     {
-        await using var run = new MonitorRun(new FakeProbeMonitor(Interval, _time));
+        await using var run = new RunningMonitor(new FakeProbeMonitor(Interval, _time));
 
         run.BreakHosts(new InvalidOperationException("broken"));
 
@@ -164,7 +164,7 @@ internal sealed class ProbeMonitorTests
     public async Task Probe_TenThousandHosts_DecidesAll()
     {
         var monitor = new FakeProbeMonitor(Interval, _time);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         var hosts = Enumerable.Range(0, 10_000).Select(i => $"10.1.{i >> 8}.{i & 255}").ToArray();
         monitor.Refuse(hosts[4711]);
 
@@ -177,7 +177,7 @@ internal sealed class ProbeMonitorTests
     public async Task Report_ThousandsFailTogether_AreFewReports()
     {
         var monitor = new FakeProbeMonitor(Interval, _time);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         var hosts = Enumerable.Range(0, 3000).Select(i => $"10.1.{i >> 8}.{i & 255}").ToArray();
         run.Give(hosts);
         await _time.AdvanceUntilAsync(run.NextAsync());
@@ -195,7 +195,7 @@ internal sealed class ProbeMonitorTests
     public async Task Report_EmptyListTwice_ComesOnce()
     {
         var monitor = new FakeProbeMonitor(Interval, _time);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A);
         await _time.AdvanceUntilAsync(run.NextAsync());
 
@@ -210,7 +210,7 @@ internal sealed class ProbeMonitorTests
     public async Task Statistics_AfterASweep_CountProbes()
     {
         var monitor = new FakeProbeMonitor(Interval, _time);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A, B);
         await _time.AdvanceUntilAsync(run.NextAsync());
 

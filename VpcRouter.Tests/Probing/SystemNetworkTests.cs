@@ -78,7 +78,7 @@ internal sealed class SystemNetworkTests
         // Its loop has a thread of its own, which inherits this one's namespace.
         var interval = TimeSpan.FromMilliseconds(100);
         var monitor = new TcpMonitor(new TcpSettings { Interval = interval, Timeout = interval }, TimeProvider.System, NullLogger<TcpMonitor>.Instance);
-        var run = new MonitorRun(monitor);
+        var run = new RunningMonitor(monitor);
         run.Give("10.99.0.2", "10.99.0.3");
         SpinWait.SpinUntil(() => monitor.Problem is not null, Limit).Should().BeTrue("it should find itself blind");
         run.WaitingReports.Should().Be(0);

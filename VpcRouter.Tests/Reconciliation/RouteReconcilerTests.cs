@@ -19,7 +19,7 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ReconcileAsync_RouteMissing_CreatesIt()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), _time);
 
         await ReconcileAsync(api, TestSpec.Of(X, 1));
 
@@ -29,7 +29,7 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ReconcileAsync_Again_WritesNothing()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), _time);
         using var reconciler = Reconciler(api);
         await reconciler.ReconcileAsync(TestSpec.Of(X, 1), HealthReport.AllHealthy, default);
 
@@ -41,9 +41,9 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ReconcileAsync_OneWriteFails_DoesTheOthers()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), _time)
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), _time)
         {
-            FailWrite = write => write.Destination.ToString() == X ? InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable) : null,
+            FailWrite = write => write.Destination.ToString() == X ? InMemoryVpc.Error(VpcApiErrorKind.Unavailable) : null,
         };
 
         var result = await ReconcileAsync(api, TestSpec.Of(TestSpec.Entry(X, 1), TestSpec.Entry(Y, 1)));
@@ -54,7 +54,7 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ReconcileAsync_ApiBreaksItsContract_GivesAnOutcome()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), _time) { FailWrite = _ => new InvalidOperationException("oops") };
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), _time) { FailWrite = _ => new InvalidOperationException("oops") };
 
         (await ReconcileAsync(api, TestSpec.Of(X, 1))).Outcomes.Single().Error!.Code.Should().Be(nameof(InvalidOperationException));
     }
@@ -62,11 +62,11 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ReconcileAsync_RouteAppearedMeanwhile_LooksAgainAndReplaces()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(2).WithTable("rtb-1"), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(2).WithTable("rtb-1").Snapshot(), _time);
         api.HoldWrite = write =>
         {
             if (write.Action == VpcAction.Create)
-                api.Become(TestVpc.WithHosts(2).WithTable("rtb-1", TestVpc.Via(X, "eni-2")));
+                api.Become(TestVpc.WithHosts(2).WithTable("rtb-1", TestVpc.Via(X, "eni-2")).Snapshot());
             return Task.CompletedTask;
         };
 
@@ -78,8 +78,8 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ReconcileAsync_SecondRound_KeepsTheOutcomesOfTheFirst()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(2).WithTable("rtb-1"), _time);
-        api.FailWrite = write => write.Action == VpcAction.Create && write.Destination.ToString() == X ? InMemoryVpcApi.Error(VpcApiErrorKind.RouteAlreadyExists) : null;
+        var api = new InMemoryVpc(TestVpc.WithHosts(2).WithTable("rtb-1").Snapshot(), _time);
+        api.FailWrite = write => write.Action == VpcAction.Create && write.Destination.ToString() == X ? InMemoryVpc.Error(VpcApiErrorKind.RouteAlreadyExists) : null;
 
         var result = await ReconcileAsync(api, TestSpec.Of(TestSpec.Entry(X, 1), TestSpec.Entry(Y, 1)));
 
@@ -89,12 +89,12 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ReconcileAsync_ContradictionsWithoutEnd_GivesUp()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(3).WithTable("rtb-1"), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(3).WithTable("rtb-1").Snapshot(), _time);
         var turn = 0;
         api.FailWrite = _ =>
         {
-            api.Become(TestVpc.WithHosts(3).WithTable("rtb-1", TestVpc.Via(X, $"eni-{2 + (turn++ % 2)}")));
-            return InMemoryVpcApi.Error(VpcApiErrorKind.RouteAlreadyExists);
+            api.Become(TestVpc.WithHosts(3).WithTable("rtb-1", TestVpc.Via(X, $"eni-{2 + (turn++ % 2)}")).Snapshot());
+            return InMemoryVpc.Error(VpcApiErrorKind.RouteAlreadyExists);
         };
 
         await ReconcileAsync(api, TestSpec.Of(X, 1));
@@ -105,10 +105,10 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ApplyAsync_ReplacedRouteIsMissing_CreatesIt()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(2).WithTable("rtb-1", TestVpc.Via(X, "eni-2")), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(2).WithTable("rtb-1", TestVpc.Via(X, "eni-2")).Snapshot(), _time);
         using var reconciler = Reconciler(api);
         var plan = await reconciler.PlanAsync(TestSpec.Of(X, 1), HealthReport.AllHealthy, default);
-        api.Become(TestVpc.WithHosts(2).WithTable("rtb-1"));
+        api.Become(TestVpc.WithHosts(2).WithTable("rtb-1").Snapshot());
 
         await reconciler.ApplyAsync(plan, default);
 
@@ -118,10 +118,10 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ApplyAsync_DeletedRouteIsMissing_Succeeds()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1", TestVpc.Via(X, "eni-1"), TestVpc.Via(Y, "eni-1")), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1", TestVpc.Via(X, "eni-1"), TestVpc.Via(Y, "eni-1")).Snapshot(), _time);
         using var reconciler = Reconciler(api);
         var plan = await reconciler.PlanAsync(TestSpec.Of(X, 1), HealthReport.AllHealthy, default);
-        api.Become(TestVpc.WithHosts(1).WithTable("rtb-1", TestVpc.Via(X, "eni-1")));
+        api.Become(TestVpc.WithHosts(1).WithTable("rtb-1", TestVpc.Via(X, "eni-1")).Snapshot());
 
         (await reconciler.ApplyAsync(plan, default)).IsComplete.Should().BeTrue();
     }
@@ -129,7 +129,7 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ApplyAsync_NoLookYet_Throws()
     {
-        using var reconciler = Reconciler(new InMemoryVpcApi(new TestVpc(), _time));
+        using var reconciler = Reconciler(new InMemoryVpc(new TestVpc().Snapshot(), _time));
 
         await reconciler.Invoking(r => r.ApplyAsync(new RoutePlan([], [], []), default)).Should().ThrowAsync<InvalidOperationException>();
     }
@@ -137,7 +137,7 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task Plan_OwnWriteNotShownYet_IsEmpty()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), _time);
         using var reconciler = Reconciler(api);
         api.FreezeView();
         await reconciler.ReconcileAsync(TestSpec.Of(X, 1), HealthReport.AllHealthy, default);
@@ -148,7 +148,7 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task Plan_OwnWriteNotShownForAMinute_IsDoneAgain()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), _time);
         using var reconciler = Reconciler(api);
         api.FreezeView();
         await reconciler.ReconcileAsync(TestSpec.Of(X, 1), HealthReport.AllHealthy, default);
@@ -160,11 +160,11 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task Plan_OwnWriteShownAndThenUndoneByOthers_IsDoneAgain()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), _time);
         using var reconciler = Reconciler(api);
         await reconciler.ReconcileAsync(TestSpec.Of(X, 1), HealthReport.AllHealthy, default);
         await reconciler.LookAsync(default);
-        api.Become(TestVpc.WithHosts(1).WithTable("rtb-1"));
+        api.Become(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot());
 
         (await reconciler.PlanAsync(TestSpec.Of(X, 1), HealthReport.AllHealthy, default)).Changes.Should().ContainSingle();
     }
@@ -172,7 +172,7 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task Plan_PropagatedRouteBesideOurUnconfirmedWrite_IsEmpty()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(2).WithTable("rtb-1", TestVpc.Propagated(X), TestVpc.Via(X, "eni-2")), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(2).WithTable("rtb-1", TestVpc.Propagated(X), TestVpc.Via(X, "eni-2")).Snapshot(), _time);
         using var reconciler = Reconciler(api);
         api.FreezeView();
         await reconciler.ReconcileAsync(TestSpec.Of(X, 1), HealthReport.AllHealthy, default);
@@ -183,7 +183,8 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ReconcileAsync_HostStoppedButMonitorCallsItHealthy_DoesNotGoBackAndForth()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1", TestVpc.Via(X, "eni-1")), _time) { StoppedInterfaces = ["eni-1"] };
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1", TestVpc.Via(X, "eni-1")).Snapshot(), _time);
+        api.StopInstance("i-1");
         using var reconciler = Reconciler(api);
         var spec = TestSpec.Of(TestSpec.Entry(X, 1) with { Fallback = Nat });
 
@@ -196,7 +197,7 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task ReconcileAsync_EmptySpecAfterAnother_DeletesWhatWasManaged()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), _time);
         using var reconciler = Reconciler(api);
         await reconciler.ReconcileAsync(TestSpec.Of(X, 1), HealthReport.AllHealthy, default);
 
@@ -208,12 +209,12 @@ public sealed class RouteReconcilerTests
     [Test]
     public async Task LookAsync_OlderLookAnswersLast_NewerOneStays()
     {
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(1).WithTable("rtb-1"), _time);
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), _time);
         using var reconciler = Reconciler(api);
         var gate = new TaskCompletionSource();
-        api.HoldLook = gate.Task;
+        api.HoldLook = () => gate.Task;
         var older = reconciler.LookAsync(default);
-        api.HoldLook = Task.CompletedTask;
+        api.HoldLook = () => Task.CompletedTask;
         _time.Advance(TimeSpan.FromSeconds(1));
         await reconciler.LookAsync(default);
 
@@ -223,9 +224,9 @@ public sealed class RouteReconcilerTests
         reconciler.Snapshot!.TakenAt.Should().Be(TestVpc.Start.AddSeconds(1));
     }
 
-    private RouteReconciler Reconciler(InMemoryVpcApi api) => new(api, new RoutePolicy(), time: _time);
+    private RouteReconciler Reconciler(InMemoryVpc api) => new(api, new RoutePolicy(), time: _time);
 
-    private async Task<ReconcileResult> ReconcileAsync(InMemoryVpcApi api, RouteSpec spec)
+    private async Task<ReconcileResult> ReconcileAsync(InMemoryVpc api, RouteSpec spec)
     {
         using var reconciler = Reconciler(api);
         return await reconciler.ReconcileAsync(spec, HealthReport.AllHealthy, default);

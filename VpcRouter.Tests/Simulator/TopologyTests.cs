@@ -1,6 +1,7 @@
 using System.Net;
 using VpcRouter.Simulator.Model;
 using VpcRouter.Simulator.Topologies;
+using VpcRouter.Tests.Support;
 
 namespace VpcRouter.Tests.Simulator;
 
@@ -85,11 +86,5 @@ public sealed class TopologyTests
     private static IReadOnlyList<string> ErrorsOf(string json) =>
         FluentActions.Invoking(() => SimulatorTopology.Parse(json)).Should().Throw<TopologyException>().Which.Errors;
 
-    private static string Example(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "VpcRouter.sln")))
-            folder = folder.Parent;
-        return Path.Combine(folder.FullName, "examples", name);
-    }
+    private static string Example(string name) => Path.Combine(Artifacts.Repository, "examples", name);
 }

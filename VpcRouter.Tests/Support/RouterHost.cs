@@ -24,7 +24,7 @@ internal sealed class RouterHost : IAsyncDisposable
 
     public RouterHost(TestVpc vpc, Action<VpcRouterOptions>? configure = null, RecordedLog? log = null, Func<TimeProvider, IMonitorPlugin>? monitor = null)
     {
-        Api = new InMemoryVpcApi(vpc, Time);
+        Api = new InMemoryVpc(vpc.Snapshot(), Time);
         var services = new ServiceCollection();
         if (log is null)
             services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
@@ -42,7 +42,7 @@ internal sealed class RouterHost : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(TestVpc.Start);
 
-    public InMemoryVpcApi Api { get; }
+    public InMemoryVpc Api { get; }
 
     public IMeterFactory Meters { get; } = new OwnMeters();
 

@@ -52,10 +52,10 @@ public sealed class JournalLinesTests
     [Test]
     public void Add_WriteRefused_SaysCodeAndMessage()
     {
-        var line = Lines(new WriteEvent(new RouteChangeOutcome(Failovers(1)[0], Now, InMemoryVpcApi.Error(VpcApiErrorKind.Throttled)))).Single();
+        var line = Lines(new WriteEvent(new RouteChangeOutcome(Failovers(1)[0], Now, InMemoryVpc.Error(VpcApiErrorKind.Throttled)))).Single();
 
         using var json = JsonDocument.Parse(line);
-        (json.RootElement.GetProperty("answer").GetString(), json.RootElement.GetProperty("message").GetString()).Should().Be(("Throttled", "as the test wants it"));
+        (json.RootElement.GetProperty("answer").GetString(), json.RootElement.GetProperty("message").GetString()).Should().Be(("RequestLimitExceeded", "as the test wants it"));
     }
 
     [Test]

@@ -97,7 +97,7 @@ public sealed class JournalMemoryTests : IDisposable
     {
         RouteTarget? target = to is null ? null : RouteTarget.TryParseFallback(to, out var parsed) ? parsed : throw new ArgumentException(to);
         var change = new RouteChange(RouteChangeKind.Repair, "rtb-1", RouteDestination.Parse(destination), null, target, "as the test wants it");
-        return new WriteEvent(new RouteChangeOutcome(change, TestVpc.Start, error is { } kind ? InMemoryVpcApi.Error(kind) : null));
+        return new WriteEvent(new RouteChangeOutcome(change, TestVpc.Start, error is { } kind ? InMemoryVpc.Error(kind) : null));
     }
 
     private void Write(string name, params WriteEvent[] writes)

@@ -48,7 +48,7 @@ public sealed class RouterMetricsTests : IDisposable
     public async Task Meter_Throttled_CountsIt()
     {
         await using var host = await SettledAsync();
-        host.Api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Throttled);
+        host.Api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Throttled);
 
         host.Reports.Writer.TryWrite(TestSpec.Failed(1));
 
@@ -73,7 +73,7 @@ public sealed class RouterMetricsTests : IDisposable
     public async Task Meter_WriteRefused_GaugeTellsTheRoute()
     {
         await using var host = await SettledAsync();
-        host.Api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Unauthorized);
+        host.Api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Unauthorized);
         host.Reports.Writer.TryWrite(TestSpec.Failed(1));
 
         await Eventually.BeTrueAsync(() => Gauge("vpcrouter.routes state=failed") == 1);

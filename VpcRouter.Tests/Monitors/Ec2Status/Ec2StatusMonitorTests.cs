@@ -23,19 +23,19 @@ internal sealed class Ec2StatusMonitorTests
     {
         _api.Set(B, InstanceState.Stopped);
         _api.Set(C, InstanceState.Stopping);
-        await using var run = new MonitorRun(Monitor());
+        await using var run = new RunningMonitor(Monitor());
 
         run.Give(A, B, C);
         var report = await run.NextAsync();
 
-        (MonitorRun.Names(report.Failed), MonitorRun.Names(report.Questionable), report.Observer).Should().BeEquivalentTo((new[] { B }, new[] { C }, "ec2status"));
+        (RunningMonitor.Names(report.Failed), RunningMonitor.Names(report.Questionable), report.Observer).Should().BeEquivalentTo((new[] { B }, new[] { C }, "ec2status"));
         _log.Lines.Should().Contain($"Host {B} has failed, says ec2status: instance i-{B} is stopped.");
     }
 
     [Test]
     public async Task Report_NoHosts_IsEmptyAndAsksNobody()
     {
-        await using var run = new MonitorRun(Monitor());
+        await using var run = new RunningMonitor(Monitor());
 
         run.Give();
 
@@ -46,7 +46,7 @@ internal sealed class Ec2StatusMonitorTests
     [Test]
     public async Task Report_Change_ComesWithTheNextPollAndNothingElseDoes()
     {
-        await using var run = new MonitorRun(Monitor());
+        await using var run = new RunningMonitor(Monitor());
         run.Give(A, B);
         await run.NextAsync();
         _api.Set(A, InstanceState.Stopping);
@@ -65,7 +65,7 @@ internal sealed class Ec2StatusMonitorTests
     [Test]
     public async Task Fall_AndRise_CountPolls()
     {
-        await using var run = new MonitorRun(Monitor(fall: 3, rise: 2));
+        await using var run = new RunningMonitor(Monitor(fall: 3, rise: 2));
         run.Give(A);
         await run.NextAsync();
         await PolledAsync(1);
@@ -86,7 +86,7 @@ internal sealed class Ec2StatusMonitorTests
     {
         _api.Set(A, InstanceState.Stopped);
         _api.Set(B, InstanceState.Stopped);
-        await using var run = new MonitorRun(Monitor());
+        await using var run = new RunningMonitor(Monitor());
         run.Give(A, B);
         await run.NextAsync();
         await PolledAsync(1);
@@ -100,7 +100,7 @@ internal sealed class Ec2StatusMonitorTests
     [Test]
     public async Task Hosts_Added_AreAskedAboutAtOnceButNotMoreThanOncePerSecond()
     {
-        await using var run = new MonitorRun(Monitor());
+        await using var run = new RunningMonitor(Monitor());
         run.Give(A);
         (await _time.NextWaitAsync()).Should().Be(TimeSpan.FromSeconds(10));
         await PolledAsync(1);
@@ -117,7 +117,7 @@ internal sealed class Ec2StatusMonitorTests
     {
         var hold = new TaskCompletionSource();
         _api.Hold = hold.Task;
-        await using var run = new MonitorRun(Monitor());
+        await using var run = new RunningMonitor(Monitor());
         run.Give(A);
         (await _api.Polls.Reader.ReadAsync()).Should().Equal(A);
 
@@ -133,7 +133,7 @@ internal sealed class Ec2StatusMonitorTests
     {
         _api.Set(A, InstanceState.Stopped);
         var monitor = Monitor();
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A, B);
         await run.NextAsync();
         _api.StatusFails = FakeInstances.Error();
@@ -157,7 +157,7 @@ internal sealed class Ec2StatusMonitorTests
     {
         _api.FindFails = new InvalidOperationException("a fault of ours");
         var monitor = Monitor();
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A);
         await Eventually.BeTrueAsync(() => monitor.Problem is not null, _time, TimeSpan.FromMilliseconds(500));
 
@@ -171,7 +171,7 @@ internal sealed class Ec2StatusMonitorTests
     {
         _api.Hold = new TaskCompletionSource().Task;
         var monitor = Monitor();
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A);
 
         await Eventually.BeTrueAsync(() => monitor.Problem is not null, _time, TimeSpan.FromMilliseconds(500));
@@ -183,7 +183,7 @@ internal sealed class Ec2StatusMonitorTests
     public async Task Poll_InterfacesNotToBeHad_GoesByThoseKnown()
     {
         var monitor = Monitor();
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A);
         await run.NextAsync();
         _api.FindFails = FakeInstances.Error();
@@ -198,7 +198,7 @@ internal sealed class Ec2StatusMonitorTests
     public async Task Stop_DuringAPoll_Ends()
     {
         _api.Hold = new TaskCompletionSource().Task;
-        var run = new MonitorRun(Monitor());
+        var run = new RunningMonitor(Monitor());
         run.Give(A);
         await _api.Polls.Reader.ReadAsync();
 
@@ -211,7 +211,7 @@ internal sealed class Ec2StatusMonitorTests
     [Test]
     public async Task Hosts_ChannelBreaks_EndsTheMonitorSoThatItIsRestarted()
     {
-        await using var run = new MonitorRun(Monitor());
+        await using var run = new RunningMonitor(Monitor());
 
         run.BreakHosts(new InvalidOperationException("broken"));
 
@@ -235,7 +235,7 @@ internal sealed class Ec2StatusMonitorTests
     public async Task Poll_Throttled_WaitsLongerEvenIfTheHostsChange()
     {
         _api.StatusFails = FakeInstances.Error(VpcApiErrorKind.Throttled);
-        await using var run = new MonitorRun(Monitor());
+        await using var run = new RunningMonitor(Monitor());
         run.Give(A);
         (await _time.NextWaitAsync()).Should().Be(TimeSpan.FromSeconds(20));
 
@@ -261,7 +261,7 @@ internal sealed class Ec2StatusMonitorTests
         listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => counted.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
         listener.Start();
         _api.StatusFails = FakeInstances.Error();
-        await using var run = new MonitorRun(new Ec2StatusMonitor(new Ec2StatusSettings(), _api, _time, _log, meters));
+        await using var run = new RunningMonitor(new Ec2StatusMonitor(new Ec2StatusSettings(), _api, _time, _log, meters));
 
         run.Give(A);
         await _log.NextContainingAsync("(1 in a row");
@@ -271,7 +271,7 @@ internal sealed class Ec2StatusMonitorTests
 
     private Ec2StatusMonitor Monitor(int fall = 1, int rise = 1) => new(new Ec2StatusSettings { Fall = fall, Rise = rise }, _api, _time, _log);
 
-    private Task<VpcRouter.Health.HealthReport> NextAsync(MonitorRun run) => _time.AdvanceUntilAsync(run.NextAsync(), 100);
+    private Task<VpcRouter.Health.HealthReport> NextAsync(RunningMonitor run) => _time.AdvanceUntilAsync(run.NextAsync(), 100);
 
     /// <summary>Lets time pass until that many polls have begun, and shows that what must not come before has not.</summary>
     private async Task PolledAsync(int times, Task? notBefore = null)

@@ -22,7 +22,7 @@ internal sealed class Ec2StatusSimulatorTests
     public async Task Monitor_LifeOfARouter_IsFollowed()
     {
         await using var vpc = await AdapterVpc.StartAsync();
-        await using var run = new MonitorRun(Monitor(vpc));
+        await using var run = new RunningMonitor(Monitor(vpc));
         run.Give(A, ASix, B, BSecondary, OtherInterfaceOfB, Stranger);
         (await NextAsync(run)).Should().Be("failed:, questionable:");
 
@@ -46,7 +46,7 @@ internal sealed class Ec2StatusSimulatorTests
     public async Task Monitor_InstanceTerminatedThenReplaced_FailsAndIsBack()
     {
         await using var vpc = await AdapterVpc.StartAsync();
-        await using var run = new MonitorRun(Monitor(vpc));
+        await using var run = new RunningMonitor(Monitor(vpc));
         run.Give(A, B);
         await run.NextAsync();
 
@@ -60,7 +60,7 @@ internal sealed class Ec2StatusSimulatorTests
     public async Task Monitor_InterfaceDetached_Fails()
     {
         await using var vpc = await AdapterVpc.StartAsync();
-        await using var run = new MonitorRun(Monitor(vpc));
+        await using var run = new RunningMonitor(Monitor(vpc));
         run.Give(A, B);
         await run.NextAsync();
 
@@ -75,7 +75,7 @@ internal sealed class Ec2StatusSimulatorTests
         await using var vpc = await AdapterVpc.StartAsync();
         vpc.Simulator.Vpc.SetFaults(SimulatorFaults.Parse("""{ "sharedVpc": true }"""));
         Set(vpc, A, HostState.Stopped);
-        await using var run = new MonitorRun(Monitor(vpc));
+        await using var run = new RunningMonitor(Monitor(vpc));
 
         run.Give(A, B);
 
@@ -87,7 +87,7 @@ internal sealed class Ec2StatusSimulatorTests
     {
         await using var vpc = await AdapterVpc.StartAsync();
         var monitor = Monitor(vpc);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A, B);
         await run.NextAsync();
         vpc.Simulator.Vpc.SetFaults(SimulatorFaults.Parse("""{ "errors": [{ "actions": "Describe*", "code": "UnauthorizedOperation" }] }"""));
@@ -105,7 +105,7 @@ internal sealed class Ec2StatusSimulatorTests
     public async Task Monitor_SteadyState_CostsTwoCallsAPoll()
     {
         await using var vpc = await AdapterVpc.StartAsync();
-        await using var run = new MonitorRun(Monitor(vpc));
+        await using var run = new RunningMonitor(Monitor(vpc));
 
         run.Give(A, B, BSecondary);
         await run.NextAsync();
@@ -118,9 +118,9 @@ internal sealed class Ec2StatusSimulatorTests
 
     private static void Set(AdapterVpc vpc, string host, HostState state) => vpc.Simulator.Vpc.SetHostState(IPAddress.Parse(host), state);
 
-    private static async Task<string> NextAsync(MonitorRun run)
+    private static async Task<string> NextAsync(RunningMonitor run)
     {
         var report = await run.NextAsync();
-        return $"failed:{string.Join(' ', MonitorRun.Names(report.Failed))}, questionable:{string.Join(' ', MonitorRun.Names(report.Questionable))}";
+        return $"failed:{string.Join(' ', RunningMonitor.Names(report.Failed))}, questionable:{string.Join(' ', RunningMonitor.Names(report.Questionable))}";
     }
 }

@@ -27,7 +27,7 @@ internal sealed class FakeInstances : IInstanceStatusApi
 
     public Task<ImmutableArray<NetworkInterface>> FindInterfacesAsync(IReadOnlyCollection<IPAddress> addresses, CancellationToken cancellationToken)
     {
-        Polls.Writer.TryWrite(MonitorRun.Names(addresses));
+        Polls.Writer.TryWrite(RunningMonitor.Names(addresses));
         return FindFails is { } error
             ? Task.FromException<ImmutableArray<NetworkInterface>>(error)
             : Task.FromResult(addresses.Select(address => new NetworkInterface($"eni-{address}", "subnet-1", "us-east-1a", [address]) { InstanceId = $"i-{address}" }).ToImmutableArray());

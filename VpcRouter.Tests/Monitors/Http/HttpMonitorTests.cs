@@ -18,7 +18,7 @@ internal sealed class HttpMonitorTests
     {
         var first = ScriptedServer.Answering(A, Ok);
         var port = first.Port;
-        await using var run = new MonitorRun(Monitor(port));
+        await using var run = new RunningMonitor(Monitor(port));
         run.Give(A, B);
         (await run.NextFailedAsync()).Should().Equal(B);
 
@@ -37,7 +37,7 @@ internal sealed class HttpMonitorTests
     public async Task Monitor_Answer_DecidesByItsStatusAlone(string answer, string status, bool isGood)
     {
         await using var server = ScriptedServer.Answering(A, answer);
-        await using var run = new MonitorRun(Monitor(server.Port, settings => settings.Status = StatusRange.Parse(status, null)));
+        await using var run = new RunningMonitor(Monitor(server.Port, settings => settings.Status = StatusRange.Parse(status, null)));
 
         run.Give(A);
 
@@ -48,7 +48,7 @@ internal sealed class HttpMonitorTests
     public async Task Monitor_Request_IsOneGetThatClosesTheConnection()
     {
         await using var server = ScriptedServer.Answering(A, Ok);
-        await using var run = new MonitorRun(Monitor(server.Port, settings => settings.Path = "/healthz?deep=1"));
+        await using var run = new RunningMonitor(Monitor(server.Port, settings => settings.Path = "/healthz?deep=1"));
 
         run.Give(A);
 
@@ -75,7 +75,7 @@ internal sealed class HttpMonitorTests
                 await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, stopping);
             }
         });
-        await using var run = new MonitorRun(Monitor(server.Port, settings => settings.Timeout = TimeSpan.FromMilliseconds(200)));
+        await using var run = new RunningMonitor(Monitor(server.Port, settings => settings.Timeout = TimeSpan.FromMilliseconds(200)));
 
         run.Give(A);
 
@@ -92,7 +92,7 @@ internal sealed class HttpMonitorTests
             for (var block = new byte[65536]; ; Interlocked.Add(ref sent, block.Length))
                 await stream.WriteAsync(block, stopping);
         });
-        await using var run = new MonitorRun(Monitor(server.Port));
+        await using var run = new RunningMonitor(Monitor(server.Port));
 
         run.Give(A);
 
@@ -109,7 +109,7 @@ internal sealed class HttpMonitorTests
             stream.Socket.Shutdown(SocketShutdown.Send);
             return Task.CompletedTask;
         });
-        await using var run = new MonitorRun(new HttpMonitor(Settings(server.Port), TimeProvider.System, log));
+        await using var run = new RunningMonitor(new HttpMonitor(Settings(server.Port), TimeProvider.System, log));
 
         run.Give(A);
 
@@ -126,7 +126,7 @@ internal sealed class HttpMonitorTests
             stream.Socket.Close();
             return Task.CompletedTask;
         });
-        await using var run = new MonitorRun(Monitor(server.Port));
+        await using var run = new RunningMonitor(Monitor(server.Port));
 
         run.Give(A);
 
@@ -139,7 +139,7 @@ internal sealed class HttpMonitorTests
         if (!Socket.OSSupportsIPv6)
             Assert.Ignore("This machine has no IPv6.");
         await using var server = ScriptedServer.Answering("::1", Ok);
-        await using var run = new MonitorRun(Monitor(server.Port));
+        await using var run = new RunningMonitor(Monitor(server.Port));
 
         run.Give("::1");
 
@@ -153,7 +153,7 @@ internal sealed class HttpMonitorTests
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("Reads the connections from /proc.");
         await using var server = ScriptedServer.Answering(A, Ok);
-        await using (var run = new MonitorRun(Monitor(server.Port)))
+        await using (var run = new RunningMonitor(Monitor(server.Port)))
         {
             run.Give(A);
             for (var i = 0; i < 5; i++)
@@ -169,7 +169,7 @@ internal sealed class HttpMonitorTests
     {
         await using var server = ScriptedServer.Answering(A, Ok);
         var monitor = Monitor(server.Port);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A);
         await run.NextAsync();
 

@@ -77,7 +77,7 @@ internal sealed class HttpTlsTests
     {
         await using var server = ScriptedServer.Answering(A.ToString(), "HTTP/1.1 200 OK\r\n\r\n");
         var settings = Settings(server.Port);
-        await using var run = new MonitorRun(new HttpMonitor(settings, TimeProvider.System, new RecordingLogger<HttpMonitor>()));
+        await using var run = new RunningMonitor(new HttpMonitor(settings, TimeProvider.System, new RecordingLogger<HttpMonitor>()));
 
         run.Give(A.ToString());
 
@@ -111,7 +111,7 @@ internal sealed class HttpTlsTests
     {
         var settings = Settings(server.Port);
         configure(settings);
-        await using var run = new MonitorRun(new HttpMonitor(settings, TimeProvider.System, log ?? new RecordingLogger<HttpMonitor>()));
+        await using var run = new RunningMonitor(new HttpMonitor(settings, TimeProvider.System, log ?? new RecordingLogger<HttpMonitor>()));
         run.Give(host ?? A.ToString());
         return await run.NextFailedAsync();
     }

@@ -44,7 +44,7 @@ internal sealed class EchoSocketTests
     [TestCase(SocketError.NetworkUnreachable)]
     public async Task Monitor_SendUnreachable_FailsTheHost(SocketError error)
     {
-        await using var run = new MonitorRun(Monitor(_ => new FakeEchoSocket { SendError = _ => error }));
+        await using var run = new RunningMonitor(Monitor(_ => new FakeEchoSocket { SendError = _ => error }));
 
         run.Give("10.0.0.1");
 

@@ -28,7 +28,7 @@ internal sealed class IcmpEchoMonitorTests
     {
         var socket = new DeafEchoSocket(Open(AddressFamily.InterNetwork));
         socket.Dead[B] = true;
-        await using var run = new MonitorRun(Monitor(_ => socket, TimeSpan.FromMilliseconds(300)));
+        await using var run = new RunningMonitor(Monitor(_ => socket, TimeSpan.FromMilliseconds(300)));
         run.Give(A, B);
 
         (await run.NextFailedAsync()).Should().Equal(B);
@@ -43,7 +43,7 @@ internal sealed class IcmpEchoMonitorTests
     {
         if (!Socket.OSSupportsIPv6)
             Assert.Ignore("This machine has no IPv6.");
-        await using var run = new MonitorRun(Monitor(Open));
+        await using var run = new RunningMonitor(Monitor(Open));
 
         run.Give(A, "::1");
 
@@ -53,7 +53,7 @@ internal sealed class IcmpEchoMonitorTests
     [Test]
     public async Task Monitor_ManyHosts_NoneIsCalledDead()
     {
-        await using var run = new MonitorRun(Monitor(Open));
+        await using var run = new RunningMonitor(Monitor(Open));
 
         run.Give([.. Enumerable.Range(1, 2000).Select(i => $"127.78.{i >> 8}.{i & 255}")]);
 
@@ -64,7 +64,7 @@ internal sealed class IcmpEchoMonitorTests
     public async Task Monitor_NotPermittedToSend_FailsNobody()
     {
         // Pinging the loopback's broadcast address is refused by the kernel before anything is sent.
-        await using var run = new MonitorRun(Monitor(Open, TimeSpan.FromMilliseconds(300)));
+        await using var run = new RunningMonitor(Monitor(Open, TimeSpan.FromMilliseconds(300)));
 
         run.Give(A, "127.255.255.255");
 
@@ -76,7 +76,7 @@ internal sealed class IcmpEchoMonitorTests
     {
         var socket = new DeafEchoSocket(Open(AddressFamily.InterNetwork));
         socket.Dead[B] = true;
-        await using var run = new MonitorRun(Monitor(
+        await using var run = new RunningMonitor(Monitor(
             family => family == AddressFamily.InterNetwork ? socket : throw new SocketException((int)SocketError.AddressFamilyNotSupported),
             TimeSpan.FromMilliseconds(300)));
 
@@ -89,7 +89,7 @@ internal sealed class IcmpEchoMonitorTests
     public async Task Statistics_AfterPings_CountThem()
     {
         var monitor = Monitor(Open);
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A);
         await run.NextAsync();
 

@@ -28,7 +28,7 @@ internal sealed class FakePluginFactory : IPluginFactory
         lock (Everything)
             Everything.Add(monitor);
         Of(name).Writer.TryWrite(monitor);
-        return new PluginInstance(new PluginDescriptor(new VpcRouterPluginAttribute(name, "", typeof(FakeMonitor)), isBuiltIn: true), monitor, null);
+        return new PluginInstance(new PluginDescriptor(new VpcRouterPluginAttribute(name, "", typeof(FakeMonitor)), "built-in"), monitor, null);
     }
 
     public void BreakSettings(string name, string setting) => Broken[name] = new SettingsException([new SettingError(setting, "0", "is out of range")]);

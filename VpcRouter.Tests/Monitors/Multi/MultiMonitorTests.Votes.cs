@@ -12,7 +12,7 @@ internal sealed partial class MultiMonitorTests
     public async Task SubMonitors_AllDown_LastWordStandsUntilOneIsBack()
     {
         var multi = Monitor("one:two");
-        await using var run = new MonitorRun(multi);
+        await using var run = new RunningMonitor(multi);
         var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
         await GiveAsync(run, [one, two], A, B, C);
         await one.SayAsync(A);
@@ -37,7 +37,7 @@ internal sealed partial class MultiMonitorTests
     public async Task Problem_SubMonitorDownThenUp_SaysSoUntilItHasReported()
     {
         var multi = Monitor("one:two");
-        await using var run = new MonitorRun(multi);
+        await using var run = new RunningMonitor(multi);
         var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
         await GiveAsync(run, [one, two], A);
         await one.SayAsync("");
@@ -58,7 +58,7 @@ internal sealed partial class MultiMonitorTests
     public async Task Problem_OfASubMonitor_ComesThrough()
     {
         var multi = Monitor("one:two");
-        await using var run = new MonitorRun(multi);
+        await using var run = new RunningMonitor(multi);
         var one = await _factory.NextAsync("one");
 
         one.Problem = "blind";
@@ -71,7 +71,7 @@ internal sealed partial class MultiMonitorTests
     [TestCase("all")]
     public async Task Report_Mode_DecidesHowManyVotesAreEnough(string mode, params string[] failed)
     {
-        await using var run = new MonitorRun(Monitor("one:two:three", mode));
+        await using var run = new RunningMonitor(Monitor("one:two:three", mode));
         FakeMonitor[] subs = [await _factory.NextAsync("one"), await _factory.NextAsync("two"), await _factory.NextAsync("three")];
         await GiveAsync(run, subs, A, B, C);
 
@@ -80,14 +80,14 @@ internal sealed partial class MultiMonitorTests
         await subs[2].SayAsync("", questionable: C);
         var report = await run.NextAsync();
 
-        MonitorRun.Names(report.Failed).Should().Equal(failed);
-        MonitorRun.Names(report.Questionable).Should().Equal(C);
+        RunningMonitor.Names(report.Failed).Should().Equal(failed);
+        RunningMonitor.Names(report.Questionable).Should().Equal(C);
     }
 
     [Test]
     public async Task Report_SubMonitorDown_AllAreThoseThatHaveAVote()
     {
-        await using var run = new MonitorRun(Monitor("one:two", "all"));
+        await using var run = new RunningMonitor(Monitor("one:two", "all"));
         var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
         await GiveAsync(run, [one, two], A);
         await one.SayAsync("");
@@ -112,7 +112,7 @@ internal sealed partial class MultiMonitorTests
     public async Task Statistics_Votes_ShowWhoSaidWhat()
     {
         var multi = Monitor("one:two", "all");
-        await using var run = new MonitorRun(multi);
+        await using var run = new RunningMonitor(multi);
         var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
         await GiveAsync(run, [one, two], A, B);
         await one.SayAsync(A, questionable: B);

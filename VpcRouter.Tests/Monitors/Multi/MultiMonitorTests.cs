@@ -57,7 +57,7 @@ internal sealed partial class MultiMonitorTests
     [Test]
     public async Task Report_Votes_AreCombined()
     {
-        await using var run = new MonitorRun(Monitor("one:two"));
+        await using var run = new RunningMonitor(Monitor("one:two"));
         var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
         await GiveAsync(run, [one, two], A, B, C);
 
@@ -65,8 +65,8 @@ internal sealed partial class MultiMonitorTests
         await two.SayAsync(failed: "", questionable: $"{A} {C}");
         var report = await run.NextAsync();
 
-        MonitorRun.Names(report.Failed).Should().Equal(A);
-        MonitorRun.Names(report.Questionable).Should().Equal(B, C);
+        RunningMonitor.Names(report.Failed).Should().Equal(A);
+        RunningMonitor.Names(report.Questionable).Should().Equal(B, C);
         report.Observer.Should().Be("multi");
         run.WaitingReports.Should().Be(0);
     }
@@ -74,7 +74,7 @@ internal sealed partial class MultiMonitorTests
     [Test]
     public async Task Report_First_WaitsForEverySubMonitor()
     {
-        await using var run = new MonitorRun(Monitor("one:two"));
+        await using var run = new RunningMonitor(Monitor("one:two"));
         var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
         await GiveAsync(run, [one, two], A, B);
 
@@ -87,7 +87,7 @@ internal sealed partial class MultiMonitorTests
     [Test]
     public async Task Report_NoHosts_IsEmptyAtOnce()
     {
-        await using var run = new MonitorRun(Monitor("one:two"));
+        await using var run = new RunningMonitor(Monitor("one:two"));
 
         run.Give();
 
@@ -97,7 +97,7 @@ internal sealed partial class MultiMonitorTests
     [Test]
     public async Task Report_HostRemoved_VanishesBeforeSubMonitorsSayAnything()
     {
-        await using var run = new MonitorRun(Monitor("one"));
+        await using var run = new RunningMonitor(Monitor("one"));
         var one = await _factory.NextAsync("one");
         await GiveAsync(run, [one], A, B);
         await one.SayAsync($"{A} {B}");
@@ -111,7 +111,7 @@ internal sealed partial class MultiMonitorTests
     [Test]
     public async Task SubMonitor_Crashes_LosesItsVoteAndIsRestartedWithTheHosts()
     {
-        await using var run = new MonitorRun(Monitor("one:two"));
+        await using var run = new RunningMonitor(Monitor("one:two"));
         var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
         await GiveAsync(run, [one, two], A, B);
         await one.SayAsync(A);
@@ -131,7 +131,7 @@ internal sealed partial class MultiMonitorTests
     [Test]
     public async Task SubMonitor_DownFromTheStart_HoldsNothingBack()
     {
-        await using var run = new MonitorRun(Monitor("one:two"));
+        await using var run = new RunningMonitor(Monitor("one:two"));
         var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
         await GiveAsync(run, [one, two], A, B);
         await two.SayAsync(B);
@@ -144,7 +144,7 @@ internal sealed partial class MultiMonitorTests
     [Test]
     public async Task SubMonitor_CannotBeMadeAgain_IsTriedAgain()
     {
-        await using var run = new MonitorRun(Monitor("one:two"));
+        await using var run = new RunningMonitor(Monitor("one:two"));
         var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
         await GiveAsync(run, [one, two], A);
         await two.SayAsync("");
@@ -166,7 +166,7 @@ internal sealed partial class MultiMonitorTests
     [Test]
     public async Task SubMonitor_BreaksItsReports_IsRestartedAllTheSame()
     {
-        await using var run = new MonitorRun(Monitor("one:two"));
+        await using var run = new RunningMonitor(Monitor("one:two"));
         var one = await _factory.NextAsync("one");
 
         await one.BreakReportsAsync();
@@ -188,7 +188,7 @@ internal sealed partial class MultiMonitorTests
     [Test]
     public async Task Stop_Running_StopsAndDisposesAll()
     {
-        await using var run = new MonitorRun(Monitor("one:two"));
+        await using var run = new RunningMonitor(Monitor("one:two"));
         var (one, two) = (await _factory.NextAsync("one"), await _factory.NextAsync("two"));
         await GiveAsync(run, [one, two], A);
 
@@ -203,7 +203,7 @@ internal sealed partial class MultiMonitorTests
     public async Task Stop_SubMonitorHangs_IsBounded()
     {
         var factory = new FakePluginFactory { IgnoresStop = true };
-        var run = new MonitorRun(new MultiMonitor(new MultiSettings { Plugins = "one" }, factory, _time, NullLogger<MultiMonitor>.Instance));
+        var run = new RunningMonitor(new MultiMonitor(new MultiSettings { Plugins = "one" }, factory, _time, NullLogger<MultiMonitor>.Instance));
         var one = await factory.NextAsync("one");
         await GiveAsync(run, [one], A);
 
@@ -223,13 +223,13 @@ internal sealed partial class MultiMonitorTests
         _factory.Everything.Should().HaveCount(2).And.OnlyContain(monitor => monitor.Disposed.IsCompleted);
     }
 
-    private static async Task<bool> StopAsync(MonitorRun run)
+    private static async Task<bool> StopAsync(RunningMonitor run)
     {
         await run.StopAsync();
         return true;
     }
 
-    private static async Task GiveAsync(MonitorRun run, FakeMonitor[] subs, params string[] hosts)
+    private static async Task GiveAsync(RunningMonitor run, FakeMonitor[] subs, params string[] hosts)
     {
         run.Give(hosts);
         foreach (var sub in subs)

@@ -149,7 +149,7 @@ internal sealed class FaultyNetworkTests
         return noise.Select(packet => (packet, TimeSpan.Zero));
     }
 
-    private static void OnLine(ILineFaults faults, Func<IMonitorPlugin> make, IEnumerable<IPAddress> hosts, Action<MonitorRun, IMonitorPlugin> test) => NetworkNamespace.Run(() =>
+    private static void OnLine(ILineFaults faults, Func<IMonitorPlugin> make, IEnumerable<IPAddress> hosts, Action<RunningMonitor, IMonitorPlugin> test) => NetworkNamespace.Run(() =>
     {
         FaultyLine line;
         try
@@ -165,7 +165,7 @@ internal sealed class FaultyNetworkTests
         using (line)
         {
             var monitor = make();
-            var run = new MonitorRun(monitor);
+            var run = new RunningMonitor(monitor);
             try
             {
                 run.Give([.. hosts.Select(host => host.ToString())]);
@@ -179,10 +179,10 @@ internal sealed class FaultyNetworkTests
         }
     });
 
-    private static string[] Next(MonitorRun run) => run.NextFailedAsync().GetAwaiter().GetResult();
+    private static string[] Next(RunningMonitor run) => run.NextFailedAsync().GetAwaiter().GetResult();
 
     /// <summary>How often each host was called failed so far.</summary>
-    private static Dictionary<IPAddress, int> Failures(MonitorRun run)
+    private static Dictionary<IPAddress, int> Failures(RunningMonitor run)
     {
         var (before, failures) = (HealthReport.AllHealthy, new Dictionary<IPAddress, int>());
         // The first is awaited: without it, nobody would know that nobody failed.

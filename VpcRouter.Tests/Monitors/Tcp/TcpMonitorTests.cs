@@ -25,7 +25,7 @@ internal sealed class TcpMonitorTests(bool isNative)
     {
         using var first = Listen(A);
         var port = PortOf(first);
-        await using var run = new MonitorRun(Monitor(port));
+        await using var run = new RunningMonitor(Monitor(port));
         run.Give(A, B);
 
         (await run.NextFailedAsync()).Should().Equal(B);
@@ -43,7 +43,7 @@ internal sealed class TcpMonitorTests(bool isNative)
         if (!Socket.OSSupportsIPv6)
             Assert.Ignore("This machine has no IPv6.");
         using var listener = Listen("::1");
-        await using var run = new MonitorRun(Monitor(PortOf(listener)));
+        await using var run = new RunningMonitor(Monitor(PortOf(listener)));
 
         run.Give("::1");
 
@@ -60,7 +60,7 @@ internal sealed class TcpMonitorTests(bool isNative)
         var port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         using var filling = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await filling.ConnectAsync(IPAddress.Parse(A), port);
-        await using var run = new MonitorRun(Monitor(port, timeout: TimeSpan.FromMilliseconds(50)));
+        await using var run = new RunningMonitor(Monitor(port, timeout: TimeSpan.FromMilliseconds(50)));
 
         run.Give(A);
 
@@ -74,7 +74,7 @@ internal sealed class TcpMonitorTests(bool isNative)
             Assert.Ignore("Reads the connections from /proc.");
         using var listener = Listen(A);
         var port = PortOf(listener);
-        await using (var run = new MonitorRun(Monitor(port)))
+        await using (var run = new RunningMonitor(Monitor(port)))
         {
             run.Give(A);
             await run.NextAsync();
@@ -90,7 +90,7 @@ internal sealed class TcpMonitorTests(bool isNative)
     public async Task Monitor_Stopped_EndsWithChecksInFlight()
     {
         using var listener = Listen(A);
-        var run = new MonitorRun(Monitor(PortOf(listener), timeout: TimeSpan.FromMinutes(1)));
+        var run = new RunningMonitor(Monitor(PortOf(listener), timeout: TimeSpan.FromMinutes(1)));
         run.Give(A);
         await run.NextAsync();
 
@@ -105,7 +105,7 @@ internal sealed class TcpMonitorTests(bool isNative)
     {
         using var listener = Listen(A);
         var monitor = Monitor(PortOf(listener));
-        await using var run = new MonitorRun(monitor);
+        await using var run = new RunningMonitor(monitor);
         run.Give(A);
         await run.NextAsync();
 

@@ -22,10 +22,10 @@ public sealed class OwnershipTests : IDisposable
     private readonly FakeTimeProvider _time = new(TestVpc.Start);
     private readonly TemporaryFolder _folder = new();
     private readonly RecordingLogger<OwnedRouteFile> _log = new();
-    private readonly InMemoryVpcApi _api;
+    private readonly InMemoryVpc _api;
     private IReadOnlyList<OwnedRoute> _inJournal = [];
 
-    public OwnershipTests() => _api = new InMemoryVpcApi(TestVpc.WithHosts(2).WithTable("rtb-1"), _time);
+    public OwnershipTests() => _api = new InMemoryVpc(TestVpc.WithHosts(2).WithTable("rtb-1").Snapshot(), _time);
 
     private string StateFile => _folder[OwnedRouteFile.NameOf("vpc-1")];
 
@@ -42,7 +42,7 @@ public sealed class OwnershipTests : IDisposable
     [Test]
     public async Task Restart_DefaultRouteOfSomebodyElse_IsLeftAlone()
     {
-        _api.Become(TestVpc.WithHosts(2).WithTable("rtb-1", TestVpc.Via(Default, "eni-1")));
+        _api.Become(TestVpc.WithHosts(2).WithTable("rtb-1", TestVpc.Via(Default, "eni-1")).Snapshot());
         await RunAsync(WithDefault);
 
         await RunAsync(WithoutDefault);
@@ -54,7 +54,7 @@ public sealed class OwnershipTests : IDisposable
     public async Task Restart_SomebodyElsePointedItElsewhereMeanwhile_IsLeftAlone()
     {
         await RunAsync(WithDefault);
-        _api.Become(TestVpc.WithHosts(3).WithTable("rtb-1", TestVpc.Via(Default, "eni-3"), TestVpc.Via("10.1.0.0/16", "eni-1")));
+        _api.Become(TestVpc.WithHosts(3).WithTable("rtb-1", TestVpc.Via(Default, "eni-3"), TestVpc.Via("10.1.0.0/16", "eni-1")).Snapshot());
 
         await RunAsync(WithoutDefault);
 
@@ -83,7 +83,7 @@ public sealed class OwnershipTests : IDisposable
         _ = killed.ReconcileAsync(WithDefault, HealthReport.AllHealthy, default);
         await Eventually.BeTrueAsync(() => _api.Begun.Count > 0 && File.Exists(StateFile));
         _api.HoldWrite = _ => Task.CompletedTask;
-        _api.Become(TestVpc.WithHosts(3).WithTable("rtb-1", TestVpc.Via(Default, "eni-3")));
+        _api.Become(TestVpc.WithHosts(3).WithTable("rtb-1", TestVpc.Via(Default, "eni-3")).Snapshot());
 
         await RunAsync(WithoutDefault);
 
@@ -109,7 +109,7 @@ public sealed class OwnershipTests : IDisposable
     [Test]
     public async Task Write_Refused_GivesTheClaimUp()
     {
-        _api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Unauthorized);
+        _api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Unauthorized);
 
         await RunAsync(WithDefault);
 
@@ -120,7 +120,7 @@ public sealed class OwnershipTests : IDisposable
     public async Task Look_ClaimNotBorneOutForAMinute_ForgetsIt()
     {
         await RunAsync(WithDefault);
-        _api.Become(TestVpc.WithHosts(2).WithTable("rtb-1"));
+        _api.Become(TestVpc.WithHosts(2).WithTable("rtb-1").Snapshot());
         using var router = Router();
         await router.LookAsync(default);
         _time.Advance(OwnedRoutes.Memory);

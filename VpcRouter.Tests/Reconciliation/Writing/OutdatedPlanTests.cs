@@ -32,7 +32,7 @@ public sealed class OutdatedPlanTests
         using var reconciler = new RouteReconciler(api, new RoutePolicy(), new WriteLimits { Burst = 2 * Routes });
         await reconciler.ReconcileAsync(Spec, HealthReport.AllHealthy, default);
         await reconciler.LookAsync(default);
-        api.Become(Vpc());
+        api.Become(Vpc().Snapshot());
 
         await reconciler.ReconcileAsync(Spec, HealthReport.AllHealthy, default);
 
@@ -55,7 +55,7 @@ public sealed class OutdatedPlanTests
         }
     }
 
-    private static async Task LookUntilDoneAsync(RouteReconciler reconciler, InMemoryVpcApi api)
+    private static async Task LookUntilDoneAsync(RouteReconciler reconciler, InMemoryVpc api)
     {
         while (api.Done.Count < Routes)
         {
@@ -64,7 +64,7 @@ public sealed class OutdatedPlanTests
         }
     }
 
-    private static async Task PlanUntilDoneAsync(RouteReconciler reconciler, InMemoryVpcApi api)
+    private static async Task PlanUntilDoneAsync(RouteReconciler reconciler, InMemoryVpc api)
     {
         var applying = new List<Task>();
         while (api.Done.Count < Routes)
@@ -78,5 +78,5 @@ public sealed class OutdatedPlanTests
 
     private static TestVpc Vpc() => TestVpc.WithHosts(1).WithTable("rtb-1");
 
-    private static InMemoryVpcApi Api() => new(Vpc(), TimeProvider.System);
+    private static InMemoryVpc Api() => new(Vpc().Snapshot(), TimeProvider.System);
 }

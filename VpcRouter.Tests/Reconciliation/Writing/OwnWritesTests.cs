@@ -76,7 +76,7 @@ public sealed class OwnWritesTests
     }
 
     private void Answer(VpcApiErrorKind? error) =>
-        _writes.Remember(new RouteChangeOutcome(Failover, Now, error is { } kind ? InMemoryVpcApi.Error(kind) : null));
+        _writes.Remember(new RouteChangeOutcome(Failover, Now, error is { } kind ? InMemoryVpc.Error(kind) : null));
 
     private string Shown() => _writes.Overlay(Seen).RouteTables[0].Routes[0].Target.Id;
 }

@@ -126,7 +126,7 @@ public sealed class RouteWriterTests
     public async Task WriteAsync_SupersededWhileWaitingForAnOlderWriteToTheRoute_DoesNotBegin()
     {
         var gate = new TaskCompletionSource();
-        var api = new InMemoryVpcApi(TestVpc.WithHosts(2).WithTable("rtb-1"), _time) { HoldWrite = _ => gate.Task };
+        var api = new InMemoryVpc(TestVpc.WithHosts(2).WithTable("rtb-1").Snapshot(), _time) { HoldWrite = _ => gate.Task };
         using var reconciler = new RouteReconciler(api, new RoutePolicy(), time: _time);
         using var superseded = new CancellationTokenSource();
         var first = reconciler.ApplyAsync(await reconciler.PlanAsync(TestSpec.Of("10.0.0.0/24", 1), HealthReport.AllHealthy, default), default);
@@ -143,11 +143,11 @@ public sealed class RouteWriterTests
     public async Task WriteAsync_CreateInsteadOfReplaceWithoutToken_IsDroppedWhenSuperseded()
     {
         var hosts = TestVpc.WithHosts(2);
-        var api = new InMemoryVpcApi(hosts.WithTable("rtb-1", [.. Enumerable.Range(0, 2).Select(i => TestVpc.Via($"10.0.{i}.0/24", "eni-2"))]), _time);
+        var api = new InMemoryVpc(hosts.WithTable("rtb-1", [.. Enumerable.Range(0, 2).Select(i => TestVpc.Via($"10.0.{i}.0/24", "eni-2"))]).Snapshot(), _time);
         using var reconciler = new RouteReconciler(api, new RoutePolicy(), new WriteLimits { Burst = 2, PerSecond = 0.001 }, time: _time);
         using var superseded = new CancellationTokenSource();
         var plan = await reconciler.PlanAsync(Spec(4), HealthReport.AllHealthy, default);
-        api.Become(hosts.WithTable("rtb-1"));
+        api.Become(hosts.WithTable("rtb-1").Snapshot());
 
         var applying = reconciler.ApplyAsync(plan with { Changes = [.. plan.Changes.OrderBy(change => change.Kind)] }, superseded.Token);
         await Eventually.BeTrueAsync(() => api.Done.Count == 2);
@@ -161,7 +161,7 @@ public sealed class RouteWriterTests
     public async Task WriteAsync_FailedJustNow_IsHeldBack()
     {
         var api = Api();
-        api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable);
+        api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Unavailable);
         using var reconciler = new RouteReconciler(api, new RoutePolicy(), time: _time);
         await ApplyAsync(reconciler, Spec(1), default);
 
@@ -174,7 +174,7 @@ public sealed class RouteWriterTests
     public async Task WriteAsync_FailedASecondAgo_IsTriedAgain()
     {
         var api = Api();
-        api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Unavailable);
+        api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Unavailable);
         using var reconciler = new RouteReconciler(api, new RoutePolicy(), time: _time);
         await ApplyAsync(reconciler, Spec(1), default);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -201,5 +201,5 @@ public sealed class RouteWriterTests
     private static async Task<ReconcileResult> ApplyAsync(RouteReconciler reconciler, RouteSpec spec, CancellationToken superseded) =>
         await reconciler.ApplyAsync(await reconciler.PlanAsync(spec, HealthReport.AllHealthy, default), superseded);
 
-    private InMemoryVpcApi Api() => new(TestVpc.WithHosts(1).WithTable("rtb-1"), _time);
+    private InMemoryVpc Api() => new(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), _time);
 }

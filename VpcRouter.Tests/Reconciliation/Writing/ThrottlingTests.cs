@@ -48,7 +48,7 @@ public sealed class ThrottlingTests
         var gate = new TaskCompletionSource();
         var refusals = 0;
         rig.Api.HoldWrite = write => write.Destination.ToString() == "10.0.0.0/24" ? gate.Task : Task.CompletedTask;
-        rig.Api.FailWrite = write => write.Destination.ToString() == "10.0.1.0/24" && Interlocked.Increment(ref refusals) == 1 ? InMemoryVpcApi.Error(VpcApiErrorKind.Throttled) : null;
+        rig.Api.FailWrite = write => write.Destination.ToString() == "10.0.1.0/24" && Interlocked.Increment(ref refusals) == 1 ? InMemoryVpc.Error(VpcApiErrorKind.Throttled) : null;
 
         var both = Task.WhenAll(rig.Begin(default, Failovers(2)), rig.Begin(default, Failovers(2)));
         await rig.UntilBegunAsync(1);
@@ -63,7 +63,7 @@ public sealed class ThrottlingTests
     {
         using var rig = new WritingRig();
         using var superseded = new CancellationTokenSource();
-        rig.Api.FailWrite = write => write.Action == VpcAction.Create ? InMemoryVpcApi.Error(VpcApiErrorKind.Throttled) : null;
+        rig.Api.FailWrite = write => write.Action == VpcAction.Create ? InMemoryVpc.Error(VpcApiErrorKind.Throttled) : null;
 
         var creating = rig.Begin(superseded.Token, Creates(50));
         await rig.UntilBegunAsync(1);
@@ -80,7 +80,7 @@ public sealed class ThrottlingTests
     public async Task WriteAsync_AlwaysThrottled_GivesUpForNowAndSaysSo()
     {
         using var rig = new WritingRig();
-        rig.Api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Throttled);
+        rig.Api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Throttled);
 
         var outcomes = await rig.FinishAsync(Failovers(1));
 
@@ -93,7 +93,7 @@ public sealed class ThrottlingTests
     {
         using var rig = new WritingRig();
         using var superseded = new CancellationTokenSource();
-        rig.Api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Throttled);
+        rig.Api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Throttled);
         var writing = rig.Begin(superseded.Token, Failovers(1));
         await rig.UntilBegunAsync(1);
 
@@ -108,18 +108,18 @@ public sealed class ThrottlingTests
     {
         using var rig = new WritingRig();
         var refusals = 0;
-        rig.Api.FailWrite = _ => ++refusals <= 2 ? InMemoryVpcApi.Error(VpcApiErrorKind.Throttled) : null;
+        rig.Api.FailWrite = _ => ++refusals <= 2 ? InMemoryVpc.Error(VpcApiErrorKind.Throttled) : null;
         var told = new List<string?>();
 
         var writing = rig.Writer.WriteAsync([.. Failovers(1)], outcome => told.Add(outcome.Error?.Code), default);
         await rig.Time.RunUntilAsync(() => writing.IsCompleted, TimeSpan.FromSeconds(0.1));
 
-        told.Should().Equal("Throttled", "Throttled", null);
+        told.Should().Equal("RequestLimitExceeded", "RequestLimitExceeded", null);
     }
 
     private static Func<VpcWrite, Exception?> Ec2Bucket(WritingRig rig, int burst, double perSecond)
     {
         var bucket = new FakeTimeLimiter(burst, perSecond, rig.Time);
-        return _ => bucket.AttemptAcquire().IsAcquired ? null : InMemoryVpcApi.Error(VpcApiErrorKind.Throttled);
+        return _ => bucket.AttemptAcquire().IsAcquired ? null : InMemoryVpc.Error(VpcApiErrorKind.Throttled);
     }
 }

@@ -94,7 +94,7 @@ public sealed class WriteOrderTests
     public async Task WriteAsync_CreateIsRefused_DeletionsGoOn()
     {
         using var rig = new WritingRig();
-        rig.Api.FailWrite = write => write.Action == VpcAction.Create ? InMemoryVpcApi.Error(VpcApiErrorKind.RouteLimitExceeded) : null;
+        rig.Api.FailWrite = write => write.Action == VpcAction.Create ? InMemoryVpc.Error(VpcApiErrorKind.RouteLimitExceeded) : null;
 
         await rig.FinishAsync([.. Creates(5), .. Deletes(5)]);
 
@@ -105,7 +105,7 @@ public sealed class WriteOrderTests
     public async Task WriteAsync_TableIsFull_CreatesAgainOnceARouteWasDeleted()
     {
         using var rig = new WritingRig();
-        rig.Api.FailWrite = write => write.Action == VpcAction.Create ? InMemoryVpcApi.Error(VpcApiErrorKind.RouteLimitExceeded) : null;
+        rig.Api.FailWrite = write => write.Action == VpcAction.Create ? InMemoryVpc.Error(VpcApiErrorKind.RouteLimitExceeded) : null;
         await rig.FinishAsync(Creates(1));
         var before = rig.Backoff.Holds(Creates(1)[0], rig.Time.GetUtcNow());
 

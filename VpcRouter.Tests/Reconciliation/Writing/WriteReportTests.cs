@@ -52,7 +52,7 @@ public sealed class WriteReportTests
         var log = new RecordedLog();
         var vpc = TestVpc.WithHosts(2).WithTable("rtb-1", [.. Enumerable.Range(0, 20).Select(i => TestVpc.Via($"10.0.{i}.0/24", "eni-1"))]);
         var time = new AlarmClock(TestVpc.Start);
-        var api = new InMemoryVpcApi(vpc, time);
+        var api = new InMemoryVpc(vpc.Snapshot(), time);
         using var reconciler = new RouteReconciler(api, new RoutePolicy(), new WriteLimits { Burst = 15 }, new RecordedLog<RouteReconciler>(log), time, new FakeTimeLimiters(time));
         var spec = TestSpec.Of([.. Enumerable.Range(0, 20).Select(i => TestSpec.Entry($"10.0.{i}.0/24", 1, 2))]);
         using var superseded = new CancellationTokenSource();
@@ -72,7 +72,7 @@ public sealed class WriteReportTests
     public async Task WriteAsync_500RefusedWithOneCode_TellOnlyTheFirst()
     {
         using var rig = new WritingRig();
-        rig.Api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Unauthorized);
+        rig.Api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Unauthorized);
 
         await rig.FinishAsync(Failovers(500));
 
@@ -83,22 +83,22 @@ public sealed class WriteReportTests
     public async Task WriteAsync_StillRefusedTenMinutesLater_SaysHowOften()
     {
         using var rig = new WritingRig();
-        rig.Api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Unauthorized);
+        rig.Api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Unauthorized);
         await rig.FinishAsync(Failovers(5));
         rig.Time.Advance(RepeatedFailures.Silence);
 
         await rig.FinishAsync(Failovers(1));
 
-        rig.Log.Lines.Last().Should().StartWith("Still refused with Unauthorized, 4 times more");
+        rig.Log.Lines.Last().Should().StartWith("Still refused with UnauthorizedOperation, 4 times more");
     }
 
     [Test]
     public async Task WriteAsync_AnotherCode_IsToldAtOnce()
     {
         using var rig = new WritingRig();
-        rig.Api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Unauthorized);
+        rig.Api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Unauthorized);
         await rig.FinishAsync(Failovers(5));
-        rig.Api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.RouteLimitExceeded);
+        rig.Api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.RouteLimitExceeded);
 
         await rig.FinishAsync(Creates(5));
 
@@ -109,7 +109,7 @@ public sealed class WriteReportTests
     public async Task WriteAsync_ThrottledForAnHour_TellsItEveryTenMinutesAtMost()
     {
         using var rig = new WritingRig();
-        rig.Api.FailWrite = _ => InMemoryVpcApi.Error(VpcApiErrorKind.Throttled);
+        rig.Api.FailWrite = _ => InMemoryVpc.Error(VpcApiErrorKind.Throttled);
 
         while (rig.Elapsed < TimeSpan.FromHours(1))
         {

@@ -15,14 +15,14 @@ internal sealed class WritingRig : IDisposable
 {
     public WritingRig(WriteLimits? limits = null, int routes = 500)
     {
-        Api = new InMemoryVpcApi(TestVpc.WithHosts(2).WithTable("rtb-1", [.. Enumerable.Range(0, routes).Select(n => TestVpc.Via(Cidr(0, n), "eni-1"))]), Time);
+        Api = new InMemoryVpc(TestVpc.WithHosts(2).WithTable("rtb-1", [.. Enumerable.Range(0, routes).Select(n => TestVpc.Via(Cidr(0, n), "eni-1"))]).Snapshot(), Time);
         Owned = new OwnedRoutes(null, Time, Log);
         Writer = new RouteWriter(Api, OwnWrites, Owned, Backoff, limits ?? new WriteLimits(), new FakeTimeLimiters(Time), Time, Log);
     }
 
     public AlarmClock Time { get; } = new(TestVpc.Start);
 
-    public InMemoryVpcApi Api { get; }
+    public InMemoryVpc Api { get; }
 
     public OwnWrites OwnWrites { get; } = new();
 

@@ -7,7 +7,7 @@ using VpcRouter.RouteSpecs;
 namespace VpcRouter.Tests.Monitors;
 
 /// <summary>Runs a monitor as a host would. The limits only keep a broken test from hanging.</summary>
-internal sealed class MonitorRun : IAsyncDisposable
+internal sealed class RunningMonitor : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly IMonitorPlugin _monitor;
@@ -15,7 +15,7 @@ internal sealed class MonitorRun : IAsyncDisposable
     private readonly Channel<HostList> _hosts = Channel.CreateBounded<HostList>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly Channel<HealthReport> _reports = Channel.CreateUnbounded<HealthReport>();
 
-    public MonitorRun(IMonitorPlugin monitor)
+    public RunningMonitor(IMonitorPlugin monitor)
     {
         _monitor = monitor;
         Running = monitor.MonitorAsync(_hosts.Reader, _reports.Writer, _stopping.Token);
