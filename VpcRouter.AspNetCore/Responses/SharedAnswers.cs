@@ -5,8 +5,8 @@ using VpcRouter.Hosting;
 namespace VpcRouter.AspNetCore.Responses;
 
 /// <summary>
-/// Makes an answer once for all who ask for the same within a moment. It serves for a second while the state is the same, and in any case
-/// for twenty times as long as it took to make: however many ask while the state changes, one page takes at most a twentieth of one core. What
+/// Makes an answer once for all who ask for the same within a moment. It serves for a second while the state is the same, and else for
+/// twenty times as long as it took to make, a second at most: however many ask while the state changes, one page takes a twentieth of one core. What
 /// is large is not kept but streamed to each. Thread-safe.
 /// </summary>
 internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimeProvider time)
@@ -93,7 +93,7 @@ internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimePro
     private bool Serves(SharedAnswer shared)
     {
         var age = time.GetElapsedTime(shared.MadeAt);
-        return age < shared.Cost * Share || (age < Moment && shared.Shown is { } shown && ShownState.IsSame(shown, state.Current));
+        return age < Moment && (age < shared.Cost * Share || (shared.Shown is { } shown && ShownState.IsSame(shown, state.Current)));
     }
 
     // Nobody waits for this method itself: whatever becomes of it, those who joined are told.
