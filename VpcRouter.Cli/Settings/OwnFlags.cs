@@ -6,8 +6,8 @@ namespace VpcRouter.Cli.Settings;
 /// <summary>The flags that are vpcrouter's own, which no plugin may declare.</summary>
 internal static class OwnFlags
 {
-    // Those of single commands are taken for all: a plugin that works with run must work with doctor too.
-    private static readonly string[] OfCommands = ["--help", "-h", "-?", "--version", "--config", "--token", "--json", "--wait", "--route-quota", "--account", "--tag"];
+    /// <summary>Those of single commands, which are taken for all: a plugin that works with run must work with doctor too.</summary>
+    public static readonly IReadOnlyList<string> OfCommands = ["--help", "-h", "-?", "--version", "--config", "--token", "--json", "--wait", "--route-quota", "--account", "--tag"];
 
     /// <summary>Refuses plugins that declare one.</summary>
     /// <exception cref="PluginException">One does; says which.</exception>

@@ -19,10 +19,10 @@ internal sealed partial class ProbeCore(ProbeTiming timing, int fall, int rise, 
 
     private static readonly TimeSpan StartUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StartUpPace = TimeSpan.FromMilliseconds(1);
-    private const double Jitter = 0.1;
+    private const double Jitter = 0.05;
 
     /// <summary>How many regular probes are worth a turn of their own, as long as nobody waits longer for it than <see cref="LongestStep"/>.</summary>
-    private const int ProbesPerStep = 64;
+    private const int ProbesPerStep = 192;
 
     /// <summary>How many of the times at which nobody could look are remembered at once.</summary>
     private const int MostStalls = 32;

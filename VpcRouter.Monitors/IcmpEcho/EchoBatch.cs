@@ -27,4 +27,12 @@ internal sealed class EchoBatch(int capacity, int room)
     public Span<byte> this[int index] => Bytes.AsSpan(index * Room, Room);
 
     public ReadOnlySpan<byte> Message(int index) => Bytes.AsSpan(index * Room, Lengths[index]);
+
+    /// <summary>Takes away the first bytes of a message.</summary>
+    public void DropStart(int index, int count)
+    {
+        var rest = Message(index)[Math.Min(count, Lengths[index])..];
+        rest.CopyTo(this[index]);
+        Lengths[index] = rest.Length;
+    }
 }

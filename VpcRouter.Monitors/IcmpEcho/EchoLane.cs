@@ -13,7 +13,7 @@ internal sealed class EchoLane(IEchoSocket socket) : IDisposable
 
     public EchoBatch Incoming { get; } = new(ReceivedAtOnce, EchoPacket.ReplyRoom);
 
-    public EchoBatch Returned { get; } = new(ReturnedAtOnce, EchoPacket.Size);
+    public EchoBatch Returned { get; } = new(ReturnedAtOnce, EchoPacket.ReturnedRoom);
 
     /// <summary>The probes in <see cref="Outgoing"/>.</summary>
     public (int Host, ulong Number)[] Probes { get; } = new (int, ulong)[SentAtOnce];

@@ -14,6 +14,9 @@ internal static class EchoPacket
     /// <summary>Room for a reply after the longest IPv4 header; anything longer by only a byte is no reply of ours.</summary>
     public const int ReplyRoom = 60 + Size + 1;
 
+    /// <summary>Room for a request that is given back, after the IPv4 header with which it may have been sent.</summary>
+    public const int ReturnedRoom = MinimumIPv4Header + Size;
+
     private const int IdentifierAt = 4;
     private const int SequenceAt = 6;
     private const int TokenAt = 8;

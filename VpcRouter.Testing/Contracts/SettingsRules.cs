@@ -51,10 +51,8 @@ internal sealed class SettingsRules(PluginHarness plugin, Breaches breaches)
     {
         if (string.IsNullOrWhiteSpace(setting.Description))
             Misdeclared("a line of description for each setting", $"none for --{setting.Name}");
-        if (HostFlags.Names.Contains(setting.Name))
-            Misdeclared("flags that the host doesn't have", $"--{setting.Name}, which is the host's; put the plugin's name before it");
-        if (setting.ShortName is { } letter && HostFlags.Letters.Contains(letter))
-            Misdeclared("one-letter flags that the host doesn't have", $"-{letter} for --{setting.Name}");
+        foreach (var flag in setting.Flags.Where(HostFlags.All.Contains))
+            Misdeclared("flags that the host doesn't have", $"{flag}, which is the host's; put the plugin's name before it, or leave a letter out");
     }
 
     private void Misdeclared(string expected, string seen) => breaches.Add(ContractRule.SettingsDeclared, expected, seen);

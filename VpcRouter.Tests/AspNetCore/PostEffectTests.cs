@@ -46,8 +46,8 @@ internal sealed class PostEffectTests
         var answer = await JsonOfAsync(response, HttpStatusCode.Accepted);
         answer["status"]!.ToString().Should().Be("pending");
         answer["changes"]!.AsArray().Select(change => $"{change!["kind"]} {change["destination"]} {change["last_error"]}").Should().BeEquivalentTo(
-            "create 10.1.0.0/16 Unauthorized: as the test wants it",
-            "delete 10.9.0.0/16 Unauthorized: as the test wants it");
+            "create 10.1.0.0/16 UnauthorizedOperation: as the test wants it",
+            "delete 10.9.0.0/16 UnauthorizedOperation: as the test wants it");
         posted.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 

@@ -8,14 +8,8 @@ namespace VpcRouter.Tests.Contracts;
 
 internal sealed class HostFlagsTests
 {
-    private static readonly SettingDescriptor[] OfTheHost =
-    [
-        .. new[] { typeof(GeneralSettings), typeof(VpcRouterHttpOptions), typeof(TlsSettings), typeof(VpcRouterOptions) }.SelectMany(SettingDescriptor.Of),
-    ];
-
     [Test]
-    public void Names_HoldAllSettingsOfTheHost() => HostFlags.Names.Should().Contain(OfTheHost.Select(setting => setting.Name));
-
-    [Test]
-    public void Letters_HoldAllOfTheHost() => HostFlags.Letters.Should().Contain(OfTheHost.Select(setting => setting.ShortName).OfType<string>());
+    public void All_AreThoseThatTheToolKeepsForItself() => HostFlags.All.Should().BeEquivalentTo(
+        new[] { typeof(GeneralSettings), typeof(VpcRouterHttpOptions), typeof(TlsSettings), typeof(VpcRouterOptions) }.SelectMany(SettingDescriptor.Of)
+            .SelectMany(setting => setting.Flags).Concat(OwnFlags.OfCommands));
 }

@@ -10,6 +10,7 @@ internal sealed unsafe class LinuxEchoSocket : IEchoSocket
     private const int ControlHeader = 16;
     private static readonly TimeSpan RoomWait = TimeSpan.FromMilliseconds(1);
     private readonly Socket _socket;
+    private readonly bool _sendsHeader;
     private readonly List<MessageVector> _vectors = [];
 
     public LinuxEchoSocket(Socket socket)
@@ -18,7 +19,11 @@ internal sealed unsafe class LinuxEchoSocket : IEchoSocket
         SocketOptions.WidenBuffers(socket);
         if (socket.SocketType == SocketType.Raw)
             SocketOptions.PassRepliesOnly(socket);
-        SocketOptions.NeverFragmentRequests(socket);
+        _sendsHeader = socket.SocketType == SocketType.Raw && Family == AddressFamily.InterNetwork;
+        if (_sendsHeader)
+            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.HeaderIncluded, true);
+        else
+            SocketOptions.NeverFragmentRequests(socket);
         SocketOptions.ReturnUndelivered(socket);
     }
 
@@ -40,7 +45,7 @@ internal sealed unsafe class LinuxEchoSocket : IEchoSocket
 
     public int Send(EchoBatch batch, int first, out SocketError error)
     {
-        var vector = VectorOf(batch);
+        var vector = VectorOf(batch, withHeader: _sendsHeader);
         vector.PrepareToSend(first);
         var sent = LibC.SendMany(Pollable, vector.Headers + first, (uint)(batch.Count - first), LibC.MessageDontWait);
         error = sent < 0 ? LibC.LastError() : SocketError.Success;
@@ -55,7 +60,11 @@ internal sealed unsafe class LinuxEchoSocket : IEchoSocket
         if (Receive(vector, LibC.MessageDontWait | LibC.MessageErrorQueue) != SocketError.Success)
             batch.Count = 0;
         for (var i = 0; i < batch.Count; i++)
+        {
             batch.Errors[i] = ReasonIn(vector.Headers[i]);
+            if (_sendsHeader)
+                batch.DropStart(i, IPv4Header.Size);
+        }
     }
 
     public void WaitForRoom() => PollWait.WaitForRoom(Pollable, RoomWait);
@@ -80,7 +89,7 @@ internal sealed unsafe class LinuxEchoSocket : IEchoSocket
     private static SocketError ReasonIn(in LibC.MessageHeader header) =>
         header.ControlLength >= ControlHeader + sizeof(int) ? LibC.ErrorOf(*(int*)(header.Control + ControlHeader)) : SocketError.SocketError;
 
-    private MessageVector VectorOf(EchoBatch batch, bool withControl = false)
+    private MessageVector VectorOf(EchoBatch batch, bool withControl = false, bool withHeader = false)
     {
         foreach (var known in _vectors)
         {
@@ -88,7 +97,7 @@ internal sealed unsafe class LinuxEchoSocket : IEchoSocket
                 return known;
         }
 
-        var vector = new MessageVector(Family, batch, withControl);
+        var vector = new MessageVector(Family, batch, withControl, withHeader);
         _vectors.Add(vector);
         return vector;
     }

@@ -14,31 +14,44 @@ internal sealed unsafe class MessageVector : IDisposable
     private const ushort FamilyV6 = 10;
     private const int AddressAtV4 = 4;
     private const int AddressAtV6 = 8;
+    private const int HeaderSize = IPv4Header.Size;
     private readonly AddressFamily _family;
     private readonly EchoBatch _batch;
     private readonly bool _withControl;
     private readonly LibC.Segment* _segments;
     private readonly byte* _names;
     private readonly byte* _controls;
+    private readonly byte* _ipHeaders;
+    private readonly int _segmentsEach;
     private bool _disposed;
 
     /// <param name="family">The family of the addresses.</param>
     /// <param name="batch">The messages.</param>
     /// <param name="withControl">Whether to receive what the kernel says beside a message.</param>
-    public MessageVector(AddressFamily family, EchoBatch batch, bool withControl = false)
+    /// <param name="withHeader">Whether to send an IPv4 header before each message.</param>
+    public MessageVector(AddressFamily family, EchoBatch batch, bool withControl = false, bool withHeader = false)
     {
         _family = family;
         _batch = batch;
         _withControl = withControl;
         Headers = (LibC.MessageHeader*)NativeMemory.AllocZeroed((nuint)batch.Capacity, (nuint)sizeof(LibC.MessageHeader));
-        _segments = (LibC.Segment*)NativeMemory.AllocZeroed((nuint)batch.Capacity, (nuint)sizeof(LibC.Segment));
+        _segmentsEach = withHeader ? 2 : 1;
+        _segments = (LibC.Segment*)NativeMemory.AllocZeroed((nuint)(batch.Capacity * _segmentsEach), (nuint)sizeof(LibC.Segment));
         _names = (byte*)NativeMemory.AllocZeroed((nuint)batch.Capacity, NameRoom);
         _controls = withControl ? (byte*)NativeMemory.AllocZeroed((nuint)batch.Capacity, ControlRoom) : null;
+        _ipHeaders = withHeader ? (byte*)NativeMemory.AllocZeroed((nuint)batch.Capacity, HeaderSize) : null;
         var bytes = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(batch.Bytes, 0);
         for (var i = 0; i < batch.Capacity; i++)
         {
-            _segments[i] = new LibC.Segment { Start = bytes + (i * batch.Room), Length = (nuint)batch.Room };
-            Headers[i] = new LibC.MessageHeader { Name = _names + (i * NameRoom), Segments = _segments + i, SegmentCount = 1 };
+            var segments = _segments + (i * _segmentsEach);
+            Headers[i] = new LibC.MessageHeader { Name = _names + (i * NameRoom), Segments = segments, SegmentCount = (nuint)_segmentsEach };
+            if (withHeader)
+            {
+                IPv4Header.Prepare(HeaderOf(i));
+                *segments++ = new LibC.Segment { Start = _ipHeaders + (i * HeaderSize), Length = HeaderSize };
+            }
+
+            *segments = new LibC.Segment { Start = bytes + (i * batch.Room), Length = (nuint)batch.Room };
             *(ushort*)Headers[i].Name = family == AddressFamily.InterNetwork ? FamilyV4 : FamilyV6;
         }
     }
@@ -52,8 +65,10 @@ internal sealed unsafe class MessageVector : IDisposable
     {
         for (var i = first; i < _batch.Count; i++)
         {
-            _segments[i].Length = (nuint)_batch.Lengths[i];
+            _segments[(i * _segmentsEach) + _segmentsEach - 1].Length = (nuint)_batch.Lengths[i];
             Headers[i].NameLength = _family == AddressFamily.InterNetwork ? 16u : NameRoom;
+            if (_ipHeaders is not null)
+                IPv4Header.WriteDestination(HeaderOf(i), Unsafe.As<RawAddress, uint>(ref _batch.Addresses[i]));
             if (_family == AddressFamily.InterNetwork)
                 *(uint*)(Headers[i].Name + AddressAtV4) = Unsafe.As<RawAddress, uint>(ref _batch.Addresses[i]);
             else
@@ -94,5 +109,8 @@ internal sealed unsafe class MessageVector : IDisposable
         NativeMemory.Free(_segments);
         NativeMemory.Free(_names);
         NativeMemory.Free(_controls);
+        NativeMemory.Free(_ipHeaders);
     }
+
+    private Span<byte> HeaderOf(int index) => new(_ipHeaders + (index * HeaderSize), HeaderSize);
 }

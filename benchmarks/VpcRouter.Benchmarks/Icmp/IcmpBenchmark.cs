@@ -10,7 +10,7 @@ internal static class IcmpBenchmark
     private const int Rounds = 5;
 
     /// <summary>Many, and four a second, so that the start of a process, which a service does once, is a small part of what is measured.</summary>
-    private const int SweepsBeside = 120;
+    private const int SweepsBeside = 240;
 
     private const int SweepsASecond = 4;
 
