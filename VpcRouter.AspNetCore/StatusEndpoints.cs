@@ -10,7 +10,7 @@ using VpcRouter.Hosting;
 namespace VpcRouter.AspNetCore;
 
 /// <summary>Answers the requests that only look.</summary>
-internal sealed class StatusEndpoints(IRouterState state, RouteBoards boards, RouterParameters parameters, IOptions<VpcRouterOptions> options, TimeProvider timeProvider)
+internal sealed class StatusEndpoints(IRouterState state, RouteBoards boards, SharedAnswers answers, RouterParameters parameters, IOptions<VpcRouterOptions> options, TimeProvider timeProvider)
 {
     // More than a browser shows gladly, and a client that wants more asks for it.
     private const int RoutesOnHtml = 200;
@@ -22,30 +22,23 @@ internal sealed class StatusEndpoints(IRouterState state, RouteBoards boards, Ro
             ? PageEndpoints.Page(context)
             : PageResult.Of(context, MountPoint.Href(context.Request, ""), "", OverviewPage.Render(state.Current, parameters, timeProvider.GetUtcNow(), context.Request));
 
-    public IResult Hosts(HttpContext context) => PageResult.Of(context, MountPoint.Home(context.Request), "ips", HostsPage.Render(state.Current));
+    public Task<IResult> HostsAsync(HttpContext context) => answers.AnswerAsync(context, "ips", () => HostsPage.Of(state.Current));
 
     public IResult Plugins(HttpContext context) => PageResult.Of(context, MountPoint.Home(context.Request), "plugins", PluginsPage.Render(state.Current));
 
-    public IResult RouteInfo(HttpContext context) => Routes(context, "route_info", query =>
-    {
-        var page = new RouteInfoPage(boards.Current, query, options.Value.IgnoreRoutes, timeProvider.GetUtcNow());
-        return (page.Total, page.WriteAsync);
-    });
+    public Task<IResult> RouteInfoAsync(HttpContext context) => RoutesAsync(context, "route_info", (query, next) =>
+        new RouteInfoPage(boards.Current, query, options.Value.IgnoreRoutes, timeProvider.GetUtcNow()).Content(next));
 
-    public IResult Vpc(HttpContext context) => Routes(context, "vpc", query =>
-    {
-        var page = new VpcPage(boards.Current, query, timeProvider.GetUtcNow());
-        return (page.Total, page.WriteAsync);
-    });
+    public Task<IResult> VpcAsync(HttpContext context) => RoutesAsync(context, "vpc", (query, next) =>
+        new VpcPage(boards.Current, query, timeProvider.GetUtcNow()).Content(next));
 
-    public IResult Topology(HttpContext context)
+    public async Task<IResult> TopologyAsync(HttpContext context)
     {
         var query = new QueryReader(context.Request.Query);
         var hosts = query.Number("hosts", 0, MostHostsOnTopology) ?? HostsOnTopology;
         if (query.Errors.Count > 0)
             return BadQuery.Answer(context, query.Errors);
-        var page = new TopologyPage(boards.Current, state.Readiness, options.Value.DryRun, hosts, timeProvider.GetUtcNow());
-        return new StreamedPage(Negotiation.FormFor(context.Request.Headers.Accept), "topology", page.WriteAsync);
+        return await answers.AnswerAsync(context, "topology", () => new TopologyPage(boards.Current, state.Readiness, options.Value.DryRun, hosts, timeProvider.GetUtcNow()).Content).ConfigureAwait(false);
     }
 
     public IResult Healthy() => state.Liveness is { IsOk: false } stuck
@@ -59,17 +52,15 @@ internal sealed class StatusEndpoints(IRouterState state, RouteBoards boards, Ro
         return Results.Text(page.ToJsonString(JsonOutput.Compact), MediaTypeNames.Application.Json, statusCode: status);
     }
 
-    private static IResult Routes(HttpContext context, string title, Func<RouteQuery, (int Total, Func<JsonSink, string?, ValueTask> Write)> make)
+    private async Task<IResult> RoutesAsync(HttpContext context, string title, Func<RouteQuery, NextPage, PageContent> make)
     {
         var reader = new QueryReader(context.Request.Query);
         var query = reader.Routes();
         if (reader.Errors.Count > 0)
             return BadQuery.Answer(context, reader.Errors);
-        var form = Negotiation.FormFor(context.Request.Headers.Accept);
-        if (form == ResponseForm.Html)
+        if (Negotiation.FormFor(context.Request.Headers.Accept) == ResponseForm.Html)
             query = query with { Limit = Math.Min(query.Limit ?? RoutesOnHtml, RoutesOnHtml) };
-        var (total, write) = make(query);
-        var next = NextPage.Of(context, query.Offset, query.Limit, total);
-        return new StreamedPage(form, title, sink => write(sink, next));
+        var next = new NextPage(context.Request);
+        return await answers.AnswerAsync(context, title, () => make(query, next)).ConfigureAwait(false);
     }
 }

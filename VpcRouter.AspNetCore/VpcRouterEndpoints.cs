@@ -10,6 +10,7 @@ using VpcRouter.AspNetCore.Events;
 using VpcRouter.AspNetCore.Inbox;
 using VpcRouter.AspNetCore.Metrics;
 using VpcRouter.AspNetCore.Page;
+using VpcRouter.AspNetCore.Responses;
 using VpcRouter.AspNetCore.Routes;
 using VpcRouter.AspNetCore.Security;
 using VpcRouter.Hosting;
@@ -48,6 +49,8 @@ public static class VpcRouterEndpoints
         services.TryAddSingleton<RequestGuard>();
         services.TryAddSingleton<RouteSpecEndpoint>();
         services.TryAddSingleton<RouteBoards>();
+        services.TryAddSingleton(_ => new RenderGate(Math.Max(1, Environment.ProcessorCount / 2)));
+        services.TryAddSingleton<SharedAnswers>();
         services.TryAddSingleton<StatusEndpoints>();
         services.TryAddSingleton<EventFeed>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EventFeed>(provider => provider.GetRequiredService<EventFeed>()));
@@ -64,7 +67,7 @@ public static class VpcRouterEndpoints
     /// <param name="endpoints">The app or a group of it.</param>
     /// <returns>Takes conventions for all of them, such as authorization; it comes on top of what <see cref="VpcRouterHttpOptions"/> asks for.</returns>
     /// <exception cref="InvalidOperationException"><see cref="AddVpcRouterEndpoints"/> was not called, or nobody registered <see cref="IRouterState"/>.</exception>
-    /// <exception cref="Settings.SettingsException">The token is unfit or can't be read.</exception>
+    /// <exception cref="Settings.SettingsException">The token is unfit or can't be read, or a name of <see cref="VpcRouterHttpOptions.AllowedHosts"/> is none.</exception>
     public static IEndpointConventionBuilder MapVpcRouter(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -79,13 +82,13 @@ public static class VpcRouterEndpoints
         ((IEndpointConventionBuilder)group).Finally(guard.Protect);
         group.AddEndpointFilter<RouteGroupBuilder, FailureFilter>();
         group.MapMethods("/", Looking, status.Overview);
-        group.MapMethods("/ips", Looking, status.Hosts);
+        group.MapMethods("/ips", Looking, (Delegate)status.HostsAsync);
         group.MapMethods("/plugins", Looking, status.Plugins);
-        group.MapMethods("/route_info", Looking, status.RouteInfo);
-        group.MapMethods("/vpc", Looking, status.Vpc);
-        group.MapMethods("/topology", Looking, status.Topology);
+        group.MapMethods("/route_info", Looking, (Delegate)status.RouteInfoAsync);
+        group.MapMethods("/vpc", Looking, (Delegate)status.VpcAsync);
+        group.MapMethods("/topology", Looking, (Delegate)status.TopologyAsync);
         group.MapMethods("/events", Looking, events.Events);
-        group.MapMethods("/history", Looking, events.History);
+        group.MapMethods("/history", Looking, (Delegate)events.HistoryAsync);
         group.MapMethods("/metrics", Looking, (Delegate)metrics.ScrapeAsync);
         group.MapMethods("/page/{file}", Looking, PageEndpoints.File);
         group.MapMethods("/healthz", Looking, status.Healthy).WithMetadata(ProbeEndpoint.Instance);

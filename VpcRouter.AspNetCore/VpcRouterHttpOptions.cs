@@ -23,7 +23,7 @@ public sealed class VpcRouterHttpOptions
     public bool TokenForReads { get; set; }
 
     /// <summary>
-    /// The names by which clients may call the server, separated by commas, beside IP addresses, <c>localhost</c> and this machine's name;
+    /// The names by which clients may call the server, without ports, separated by commas, beside IP addresses, <c>localhost</c> and this machine's name;
     /// <c>*</c> for any. A request by another name is refused where no token protects it: on loopback always, elsewhere when it writes. Default: none.
     /// </summary>
     [Setting("allowed-hosts", "names, separated by commas, by which clients may call the server, beside IP addresses, localhost and this machine's name", ValueName = "NAMES")]

@@ -30,6 +30,8 @@ internal static partial class RouterHost
         AddRouter(builder.Services, settings);
         HttpServer.Add(builder, settings);
         var app = builder.Build();
+        var places = app.Services.GetRequiredService<ConnectionPlaces>();
+        app.Use(next => context => places.OnRequestAsync(context, next));
         app.UseRouting();
         app.MapVpcRouter();
         HttpServer.Warn(app.Logger, settings);

@@ -14,6 +14,7 @@ internal sealed partial class EventFeed : BackgroundService
     private const int KeptItems = 4096;
     private const long KeptBytes = 8 * 1024 * 1024;
     private readonly RouterEventSubscription? _subscription;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FailoverTracker _failovers = new();
     private readonly ILogger _logger;
     private long _lost;
@@ -34,6 +35,13 @@ internal sealed partial class EventFeed : BackgroundService
 
     public Timeline Timeline { get; }
 
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        // As in the router's own service: stopped before it has begun, it would be called a failure.
+        await Task.WhenAny(_begun.Task, ExecuteTask!).ConfigureAwait(false);
+    }
+
     public override void Dispose()
     {
         _subscription?.Dispose();
@@ -42,6 +50,7 @@ internal sealed partial class EventFeed : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _begun.SetResult();
         if (_subscription is null)
             return;
         try

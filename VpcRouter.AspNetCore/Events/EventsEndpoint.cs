@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using VpcRouter.AspNetCore.Responses;
 using VpcRouter.AspNetCore.Routes;
+using VpcRouter.AspNetCore.Security;
 
 namespace VpcRouter.AspNetCore.Events;
 
 /// <summary>Answers <c>/events</c>, the stream of what happens, and <c>/history</c>, the last hour of it. Thread-safe.</summary>
-internal sealed class EventsEndpoint(EventFeed feed, TimeProvider time, IHostApplicationLifetime? lifetime = null)
+internal sealed class EventsEndpoint(EventFeed feed, SharedAnswers answers, RequestGuard guard, TimeProvider time, IHostApplicationLifetime? lifetime = null)
 {
     /// <summary>How many may read along at once.</summary>
     public const int MostStreams = 64;
@@ -22,13 +23,13 @@ internal sealed class EventsEndpoint(EventFeed feed, TimeProvider time, IHostApp
     private const string LastEventId = "Last-Event-ID";
     private int _streams;
 
-    public IResult History(HttpContext context)
+    public async Task<IResult> HistoryAsync(HttpContext context)
     {
         var query = new QueryReader(context.Request.Query);
         var limit = query.Number("limit", 1, Timeline.Most) ?? Timeline.Most;
         if (query.Errors.Count > 0)
             return BadQuery.Answer(context, query.Errors);
-        return new StreamedPage(Negotiation.FormFor(context.Request.Headers.Accept), "history", sink => WriteHistoryAsync(sink, limit));
+        return await answers.StreamAsync(context, "history", () => new PageContent(null, limit, sink => WriteHistoryAsync(sink, limit))).ConfigureAwait(false);
     }
 
     public IResult Events(HttpContext context)
@@ -89,6 +90,9 @@ internal sealed class EventsEndpoint(EventFeed feed, TimeProvider time, IHostApp
             {
                 place = await SendAsync(response, place, ended.Token).ConfigureAwait(false);
                 await RestAsync(response, place, ended.Token).ConfigureAwait(false);
+                // The token may have been changed since the stream began, for somebody who had it should see no more.
+                if (guard.Check(context) is not null)
+                    return;
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)

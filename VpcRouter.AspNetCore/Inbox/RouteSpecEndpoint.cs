@@ -16,6 +16,10 @@ internal sealed partial class RouteSpecEndpoint(RouteSpecInbox inbox, RouteSpecR
     private const int RetryAfterSeconds = 1;
     private readonly ILogger _logger = logger;
 
+    // A client that repeats itself must not fill the log.
+    private readonly LineRation _refused = new();
+    private readonly LineRation _notStored = new();
+
     // Reading a document of the largest size takes many times its own memory.
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -89,7 +93,8 @@ internal sealed partial class RouteSpecEndpoint(RouteSpecInbox inbox, RouteSpecR
 
     private IResult Refuse(HttpRequest request, RouteSpecReadResult result)
     {
-        LogRefused(result.Errors.Length, result.Errors[0]);
+        if (_refused.IsWorthALine(out var number))
+            LogRefused(result.Errors.Length, result.Errors[0], number);
         return SpecRefusal.Of(request, result);
     }
 
@@ -115,10 +120,13 @@ internal sealed partial class RouteSpecEndpoint(RouteSpecInbox inbox, RouteSpecR
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            LogNotStored(inbox.Folder, e);
+            if (_notStored.IsWorthALine(out var number))
+                LogNotStored(inbox.Folder, number, e);
             return Plain($"The route spec could not be stored and was not taken; the one before stays in force. ({e.Message.TrimEnd('.')})", StatusCodes.Status500InternalServerError);
         }
 
+        _refused.Reset();
+        _notStored.Reset();
         LogAccepted(accepted.Spec.Entries.Length, accepted.Spec.Hosts.Count, accepted.ETag);
         foreach (var warning in result.Warnings)
             LogWarning(warning);

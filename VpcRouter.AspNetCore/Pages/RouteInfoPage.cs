@@ -12,13 +12,15 @@ internal sealed class RouteInfoPage(RouteBoard board, RouteQuery query, CidrList
 {
     private readonly DestinationPage _page = DestinationPage.Of(board, query);
 
-    /// <summary>How many destinations the query matches.</summary>
-    public int Total => _page.Total;
+    /// <summary>The page as it can be shared.</summary>
+    /// <param name="after">Where the next page is.</param>
+    public PageContent Content(NextPage after)
+    {
+        var next = after.After(query.Offset, query.Limit, _page.Total);
+        return new PageContent(board.Status, _page.Entries.Sum(index => 1 + board.Spec.Entries[index].Hosts.Length), sink => WriteAsync(sink, next)) { Next = next };
+    }
 
-    /// <summary>Writes the page.</summary>
-    /// <param name="sink">Where to.</param>
-    /// <param name="next">Where the next page is; <see langword="null"/> when this is the last.</param>
-    public async ValueTask WriteAsync(JsonSink sink, string? next)
+    private async ValueTask WriteAsync(JsonSink sink, string? next)
     {
         var json = sink.Json;
         json.WriteStartObject();

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using VpcRouter.AspNetCore.Responses;
 using VpcRouter.AspNetCore.Routes;
@@ -13,7 +12,10 @@ namespace VpcRouter.AspNetCore.Pages;
 /// </summary>
 internal sealed class TopologyPage(RouteBoard board, IReadOnlyList<ReadinessCheck> checks, bool dryRun, int mostHosts, DateTimeOffset now)
 {
-    public async ValueTask WriteAsync(JsonSink sink)
+    /// <summary>The page as it can be shared.</summary>
+    public PageContent Content => new(board.Status, Math.Min(mostHosts, board.Spec.Hosts.Count) + board.Tables.Length, WriteAsync);
+
+    private async ValueTask WriteAsync(JsonSink sink)
     {
         var json = sink.Json;
         var status = board.Status;
@@ -40,8 +42,6 @@ internal sealed class TopologyPage(RouteBoard board, IReadOnlyList<ReadinessChec
         await WriteHostsAsync(sink, status).ConfigureAwait(false);
         json.WriteEndObject();
     }
-
-    private static string SortKey(IPAddress host) => Convert.ToHexString(host.MapToIPv6().GetAddressBytes());
 
     private static void WriteSpec(Utf8JsonWriter json, RouterStatus status)
     {
@@ -103,7 +103,7 @@ internal sealed class TopologyPage(RouteBoard board, IReadOnlyList<ReadinessChec
     {
         var json = sink.Json;
         json.WriteStartArray("hosts");
-        foreach (var host in board.Spec.Hosts.OrderByDescending(board.HealthOf).ThenBy(SortKey, StringComparer.Ordinal).Take(mostHosts))
+        foreach (var host in board.Spec.Hosts.OrderByDescending(board.HealthOf).ThenBy(HostOrder.KeyOf, StringComparer.Ordinal).Take(mostHosts))
         {
             var carrier = status.Snapshot?.InterfaceOf(host);
             json.WriteStartObject();

@@ -14,13 +14,15 @@ internal sealed class VpcPage(RouteBoard board, RouteQuery query, DateTimeOffset
     private const string Nothing = "-";
     private readonly TablePage _page = new(board, query);
 
-    /// <summary>How many routes the query matches.</summary>
-    public int Total => _page.Total;
+    /// <summary>The page as it can be shared.</summary>
+    /// <param name="after">Where the next page is.</param>
+    public PageContent Content(NextPage after)
+    {
+        var next = after.After(query.Offset, query.Limit, _page.Total);
+        return new PageContent(board.Status, board.Tables.Length + Math.Min(_page.Total, query.Limit ?? _page.Total), sink => WriteAsync(sink, next)) { Next = next };
+    }
 
-    /// <summary>Writes the page.</summary>
-    /// <param name="sink">Where to.</param>
-    /// <param name="next">Where the next page is; <see langword="null"/> when this is the last.</param>
-    public async ValueTask WriteAsync(JsonSink sink, string? next)
+    private async ValueTask WriteAsync(JsonSink sink, string? next)
     {
         var json = sink.Json;
         json.WriteStartObject();

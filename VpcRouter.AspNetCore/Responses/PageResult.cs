@@ -27,9 +27,24 @@ internal static class PageResult
             case ResponseForm.Text:
                 return Text(content.ToJsonString(JsonOutput.Indented) + "\n", MediaTypeNames.Text.Plain);
             default:
-                // 406 is what HTTP has for this; 407 is what the original answers, and what its clients' scripts look for.
-                return Results.Text("Accept text/html, application/json or text/plain.\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status407ProxyAuthenticationRequired);
+                return NotAcceptable(context);
         }
+    }
+
+    /// <summary>Answers a client that takes none of the forms.</summary>
+    public static IResult NotAcceptable(HttpContext context)
+    {
+        SetHeaders(context.Response.Headers);
+        // 406 is what HTTP has for this; 407 is what the original answers, and what its clients' scripts look for.
+        return Results.Text("Accept text/html, application/json or text/plain.\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status407ProxyAuthenticationRequired);
+    }
+
+    /// <summary>Answers a client for whom there is no room now.</summary>
+    public static IResult Busy(HttpContext context)
+    {
+        SetHeaders(context.Response.Headers);
+        context.Response.Headers.RetryAfter = "1";
+        return Results.Text($"{RenderGate.MostWaiting} answers wait to be made already; try again in a second.\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>Sets what every answer bears that depends on the client's Accept and on the state of now.</summary>

@@ -11,13 +11,14 @@ namespace VpcRouter.AspNetCore.Routes;
 
 /// <summary>
 /// The routes of one state in a form that pages of it can be cut from without looking at everything again. Immutable and thread-safe.
-/// It keeps a few words a destination, and nothing a route.
+/// It keeps a few words a destination, and nothing a route that stands in the way of no other.
 /// </summary>
 internal sealed class RouteBoard
 {
     private readonly DestinationView[] _views;
     private readonly Dictionary<(string TableId, RouteDestination Destination), RouteChange> _planned;
     private readonly Dictionary<string, List<RouteChangeOutcome>> _vanished = [];
+    private readonly Dictionary<string, HashSet<RouteDestination>> _shadowed = [];
     private readonly Dictionary<IPAddress, int> _routesOf = [];
     private readonly int[] _byCondition = new int[Enum.GetValues<RouteCondition>().Length];
 
@@ -31,7 +32,11 @@ internal sealed class RouteBoard
         for (var i = 0; i < _views.Length; i++)
             _views[i] = new DestinationView { Router = -1, Condition = RouteCondition.Absent, HasUsableHost = HasUsableHost(Spec.Entries[i]) };
         foreach (var table in Tables)
+        {
+            ReadShadowed(table);
             Read(table);
+        }
+
         ReadMissing();
         for (var i = 0; i < _views.Length; i++)
             _byCondition[(int)_views[i].Condition]++;
@@ -86,18 +91,8 @@ internal sealed class RouteBoard
     }
 
     /// <summary>Whether a route that nobody made, a propagated one, stands beside one for the same destination that somebody made.</summary>
-    public static bool IsShadowed(RouteTable table, Route route)
-    {
-        if (route.IsCreated)
-            return false;
-        foreach (var other in table.Routes)
-        {
-            if (other.IsCreated && other.Destination == route.Destination)
-                return true;
-        }
-
-        return false;
-    }
+    public bool IsShadowed(RouteTable table, Route route) =>
+        !route.IsCreated && _shadowed.TryGetValue(table.Id, out var destinations) && destinations.Contains(route.Destination);
 
     /// <summary>What the newest health report says of a host.</summary>
     public HealthState HealthOf(IPAddress host) => Status.Health?.StateOf(host) ?? HealthState.Healthy;
@@ -122,6 +117,28 @@ internal sealed class RouteBoard
         }
 
         return false;
+    }
+
+    private void ReadShadowed(RouteTable table)
+    {
+        HashSet<RouteDestination>? propagated = null;
+        foreach (var route in table.Routes)
+        {
+            if (!route.IsCreated)
+                (propagated ??= []).Add(route.Destination);
+        }
+
+        if (propagated is null)
+            return;
+        HashSet<RouteDestination>? shadowed = null;
+        foreach (var route in table.Routes)
+        {
+            if (route.IsCreated && propagated.Contains(route.Destination))
+                (shadowed ??= []).Add(route.Destination);
+        }
+
+        if (shadowed is not null)
+            _shadowed[table.Id] = shadowed;
     }
 
     private void Read(RouteTable table)

@@ -21,7 +21,7 @@ internal sealed class RouteBoards(IRouterState state, TimeProvider time)
             var status = state.Current;
             lock (_lock)
             {
-                if (_board is not null && (ShowsTheSame(_board.Status, status) || time.GetElapsedTime(_madeAt) < _cost * Share))
+                if (_board is not null && (ShownState.IsSame(_board.Status, status) || time.GetElapsedTime(_madeAt) < _cost * Share))
                     return _board;
                 var began = time.GetTimestamp();
                 _board = new RouteBoard(status);
@@ -31,9 +31,4 @@ internal sealed class RouteBoards(IRouterState state, TimeProvider time)
             }
         }
     }
-
-    private static bool ShowsTheSame(RouterStatus a, RouterStatus b) =>
-        ReferenceEquals(a.Spec, b.Spec) && ReferenceEquals(a.Snapshot, b.Snapshot) && ReferenceEquals(a.Plan, b.Plan) && ReferenceEquals(a.Health, b.Health)
-        && ReferenceEquals(a.Outcomes, b.Outcomes) && a.Guards == b.Guards && ReferenceEquals(a.LookError, b.LookError)
-        && ReferenceEquals(a.Watcher, b.Watcher) && ReferenceEquals(a.Monitor, b.Monitor);
 }

@@ -22,7 +22,7 @@ internal sealed class TablePage(RouteBoard board, RouteQuery query)
         foreach (var route in table.Routes)
         {
             var row = new TableRow(table, route.Destination, route, board.Spec.IndexOf(route.Destination), board.Outcome(table.Id, route.Destination));
-            if ((row.Entry >= 0 || row.Outcome is not null || LeadsToRouter(route)) && !RouteBoard.IsShadowed(table, route))
+            if ((row.Entry >= 0 || row.Outcome is not null || LeadsToRouter(route)) && !board.IsShadowed(table, route))
                 yield return row;
         }
 

@@ -19,12 +19,12 @@ internal sealed partial class RequestGuard(AccessToken token, HostCheck hosts, I
     private const string PasswordChallenge = "Basic realm=\"vpcrouter: any name, the token as password\", charset=\"UTF-8\"";
     private const string HowToSend = "send the router's token (the content of --token-file or VPCROUTER_TOKEN) in the header \"Authorization: Bearer …\".";
 
-    // A scanner must not fill the log.
-    private const long LineEvery = 100;
     private readonly ILogger _logger = logger;
     private readonly bool _tokenForReads = options.Value.TokenForReads;
     private readonly bool _isInsecure = options.Value.Insecure;
-    private readonly long[] _refusals = new long[Enum.GetValues<RefusalKind>().Length];
+
+    // A scanner must not fill the log.
+    private readonly LineRation[] _refusals = [.. Enum.GetValues<RefusalKind>().Select(_ => new LineRation())];
 
     /// <summary>Puts the guard before an endpoint.</summary>
     public void Protect(EndpointBuilder endpoint)
@@ -66,8 +66,7 @@ internal sealed partial class RequestGuard(AccessToken token, HostCheck hosts, I
 
     private Task RefuseAsync(HttpContext context, Refusal refusal)
     {
-        var number = Interlocked.Increment(ref _refusals[(int)refusal.Kind]);
-        if (number % LineEvery == 1)
+        if (_refusals[(int)refusal.Kind].IsWorthALine(out var number))
             LogRefused(context.Request.Method, context.Request.Path, context.Connection.RemoteIpAddress, refusal.StatusCode, refusal.Message, number);
         var response = context.Response;
         response.StatusCode = refusal.StatusCode;

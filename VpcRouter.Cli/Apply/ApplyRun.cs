@@ -53,28 +53,26 @@ internal sealed class ApplyRun(OneShotRouter router, TimeSpan wait, TimeProvider
 
     private bool IsOver(RouterStatus status) => status.Plan is { } plan && plan.Changes.All(change => IsHopeless(change, status));
 
-    // Waiting mends neither a missing permission nor a full table.
     private bool IsHopeless(RouteChange change, RouterStatus status) =>
-        ApplyResult.FailureOf(change, status) is { } error
-        && (wait == TimeSpan.Zero || error.Kind is VpcApiErrorKind.Unauthorized or VpcApiErrorKind.RouteLimitExceeded);
+        wait == TimeSpan.Zero ? ApplyResult.FailureOf(change, status) is not null : ApplyResult.WaitingWontMend(change, status);
 
     private async Task WatchAsync(RouterEventSubscription events, CancellationTokenSource ended)
     {
-        ITimer? patience = null;
+        // It ends with this method, also when telling fails: ringing later, it would end what is gone.
+        var patience = time.CreateTimer(_ => ended.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var disposal = patience.ConfigureAwait(false);
+        var isPlanned = false;
         await foreach (var happened in events.Events.ReadAllAsync().ConfigureAwait(false))
         {
-            if (happened is PlanEvent)
-                patience ??= time.CreateTimer(_ => ended.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
+            if (happened is PlanEvent && !isPlanned)
+                isPlanned = patience.Change(Patience, Timeout.InfiniteTimeSpan);
             if (happened is not WriteEvent { Outcome: var outcome })
                 continue;
             onOutcome(outcome);
             if (!outcome.Succeeded)
                 continue;
             _done.Add(outcome);
-            patience?.Change(Patience, Timeout.InfiniteTimeSpan);
+            patience.Change(Patience, Timeout.InfiniteTimeSpan);
         }
-
-        if (patience is not null)
-            await patience.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -38,6 +38,6 @@ internal static class ApplyPrinter
         if (result.IsInLine)
             return result.Done.Count == 0 ? "Nothing to change." : $"{done} made; the VPC is in line.";
         var held = result.Status.Plan?.HeldBack.Sum(guard => guard.Changes.Length) ?? 0;
-        return $"{done} made, {result.Undone.Count} not{(held > 0 ? $", {held} held back" : "")}; the VPC is not in line{(result.IsInterrupted ? ", for it was told to stop" : "")}.";
+        return $"{done} made, {result.Undone.Count} not{(held > 0 ? $", {held} held back" : "")}; the VPC is not in line{(result.IsInterrupted ? ", for it was told to stop" : result.IsHopeless ? ", and trying again would not mend it" : "")}.";
     }
 }

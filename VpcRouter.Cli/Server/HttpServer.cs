@@ -12,6 +12,11 @@ namespace VpcRouter.Cli.Server;
 /// <summary>Wires Kestrel and the endpoints' options from the settings.</summary>
 internal static partial class HttpServer
 {
+    private const int MostConnections = 2048;
+
+    // Beyond the others, so that they are let in while whoever goes for them is still going, or while all others are being answered.
+    private const int RoomForNewcomers = 64;
+
     /// <summary>Adds the server and the endpoints.</summary>
     /// <exception cref="UsageException">Listening there would let strangers write, or the address is none.</exception>
     /// <exception cref="VpcRouter.Settings.SettingsException">The files for TLS are unfit.</exception>
@@ -19,12 +24,19 @@ internal static partial class HttpServer
     {
         ListenAddress.Validate(settings);
         var tls = settings.Tls.Certificate is null ? null : new TlsCertificates(settings.Tls, TimeProvider.System);
+        var places = new ConnectionPlaces(MostConnections);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.UseVpcRouterLimits();
-            ListenAddress.Listen(kestrel, settings.General.Address, settings.General.Port, listen => Encrypt(listen, tls));
+            kestrel.Limits.MaxConcurrentConnections = MostConnections + RoomForNewcomers;
+            ListenAddress.Listen(kestrel, settings.General.Address, settings.General.Port, listen =>
+            {
+                listen.Use(next => connection => places.OnConnectionAsync(connection, next));
+                Encrypt(listen, tls);
+            });
         });
+        builder.Services.AddSingleton(places);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => RouterParameters.Of(settings.General, settings.Tls, settings.Http, settings.Router));
         builder.Services.AddVpcRouterEndpoints(http => Copy(settings, http));

@@ -35,6 +35,7 @@ internal sealed partial class RouterService : BackgroundService
     private readonly Signal _wake = new();
     private readonly Lock _gate = new();
     private readonly ITimer _healthTimer;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HostList _hosts = HostList.Empty;
     private ChannelWriter<HostList>? _hostsWriter;
     private bool _mayWrite;
@@ -80,6 +81,8 @@ internal sealed partial class RouterService : BackgroundService
         _runner = new PlanRunner(reconciler, _state, _events, _guards, _options.DryRun, _time, _logger, _observer.Request, Wake);
         Log.Started(_logger, _options.VpcId, _options.Region, _options.DryRun);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        // Stopped before it has begun, say because the HTTP server's port is taken, it would be called a failure with a stack trace.
+        await Task.WhenAny(_begun.Task, ExecuteTask!).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -101,6 +104,7 @@ internal sealed partial class RouterService : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _begun.SetResult();
         var journaling = Task.Run(_journal.RunAsync, CancellationToken.None);
         var counting = _metrics.RunAsync();
         var rehearsing = Task.Run(Rehearsal.RunAsync, CancellationToken.None);

@@ -14,6 +14,9 @@ internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> 
     /// <summary>Where the main loop says that it turns.</summary>
     public LoopPulse Pulse { get; } = new(time);
 
+    /// <summary>How often the VPC is looked at; zero for never by itself.</summary>
+    public TimeSpan RecheckInterval => options.Value.RouteRecheckInterval;
+
     public ReadinessCheck Liveness => Pulse.Check();
 
     public IReadOnlyList<ReadinessCheck> Readiness
@@ -86,8 +89,7 @@ internal sealed class RouterState(TimeProvider time, IOptions<VpcRouterOptions> 
         if (status.Snapshot is null)
             return new ReadinessCheck("vpc", false, "the VPC hasn't been looked at yet", null);
         // A look that fails is tried again and says why; one that never ends says nothing, so its age has to.
-        var recheck = options.Value.RouteRecheckInterval;
-        return recheck > TimeSpan.Zero && age > recheck * 3 + LongestLook
+        return RecheckInterval > TimeSpan.Zero && age > RecheckInterval * 3 + LongestLook
             ? new ReadinessCheck("vpc", false, $"no look has ended for {age.Value.TotalSeconds:0} s", age)
             : new ReadinessCheck("vpc", true, "seen", age);
     }

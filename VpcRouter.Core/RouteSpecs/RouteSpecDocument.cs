@@ -175,6 +175,8 @@ internal sealed class RouteSpecDocument
 
         if (!seen.Contains("hosts"))
             Error(PathOf(key), "names no hosts; add \"hosts\": [\"…\"]");
+        if (entry is { Failback: not null, Select: RouterSelectionMode.Spread or RouterSelectionMode.Random })
+            Warnings.Add(new RouteSpecProblem($"{PathOf(key)}.failback", $"has no effect with select {entry.Select.ToString().ToLowerInvariant()}, which prefers no host; select ordered or zone, or leave it out"));
         return _errorCount == errorsBefore ? entry : null;
     }
 

@@ -139,6 +139,7 @@ internal sealed class AccessTests
     [TestCase("127.0.0.1", null, HttpStatusCode.OK)]
     [TestCase("[::1]:33289", null, HttpStatusCode.OK)]
     [TestCase("router.example.com", "other.example.com, Router.Example.com", HttpStatusCode.OK)]
+    [TestCase("router.example.com:33289", "router.example.com.", HttpStatusCode.OK)]
     [TestCase("anything.example", "*", HttpStatusCode.OK)]
     public async Task Request_ByAName_IsTakenByOwnNamesOnly(string name, string? allowed, HttpStatusCode expected)
     {
@@ -150,6 +151,18 @@ internal sealed class AccessTests
         (posted.StatusCode, got.StatusCode).Should().Be((expected, expected));
         if (expected != HttpStatusCode.OK)
             (await posted.Content.ReadAsStringAsync()).Should().Contain("--allowed-hosts").And.NotContain(name);
+    }
+
+    [TestCase("router.example.com:33289")]
+    [TestCase("https://router.example.com")]
+    [TestCase("*.example.com")]
+    [TestCase("router example")]
+    public async Task Start_AllowedHostThatIsNoName_SaysWhichAndWhatToGive(string name)
+    {
+        var starting = () => StartAsync(http => (http.Token, http.AllowedHosts) = (null, "fine.example.com, 10.0.0.1, ::1, " + name));
+
+        (await starting.Should().ThrowAsync<SettingsException>()).Which.Errors.Should().ContainSingle()
+            .Which.ToString().Should().StartWith($"--allowed-hosts \"{name}\" is no name of a host").And.Contain("give the name alone");
     }
 
     // A page can make a browser send no token, and so gains nothing by a name.

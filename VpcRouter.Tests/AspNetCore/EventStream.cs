@@ -21,11 +21,16 @@ internal sealed class EventStream : IAsyncDisposable
 
     public int Comments => Volatile.Read(ref _comments);
 
-    public static async Task<EventStream> OpenAsync(EndpointHost host, string? lastEventId = null)
+    /// <summary>Events that came and weren't taken.</summary>
+    public int Untaken => _events.Reader.Count;
+
+    public static async Task<EventStream> OpenAsync(EndpointHost host, string? lastEventId = null, string? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/events");
         if (lastEventId is not null)
             request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
+        if (token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
         var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         response.Content.Headers.ContentType!.MediaType.Should().Be("text/event-stream");
         return new EventStream(response, new StreamReader(await response.Content.ReadAsStreamAsync()));

@@ -118,6 +118,20 @@ public class RouteSpecEndpointTests
     }
 
     [Test]
+    public async Task Post_RefusedOverAndOver_LogsTheFirstAndEveryHundredth()
+    {
+        for (var i = 0; i < 101; i++)
+            await TextOf(await PostAsync("nonsense"), HttpStatusCode.BadRequest);
+        await TextOf(await PostAsync(Document), HttpStatusCode.OK);
+        await TextOf(await PostAsync("nonsense"), HttpStatusCode.BadRequest);
+
+        _host.Log.Containing("A posted route spec was refused").Should().SatisfyRespectively(
+            first => first.Should().Contain("(number 1 since"),
+            hundredth => hundredth.Should().Contain("(number 101 since"),
+            afterOneThatWasAccepted => afterOneThatWasAccepted.Should().Contain("(number 1 since"));
+    }
+
+    [Test]
     public async Task Post_TooLargeInChunks_IsRefused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/route_spec") { Content = new StringContent(new string(' ', RouteSpecReader.MaximumBytes + 1)) };

@@ -42,6 +42,24 @@ internal sealed class TokenFileTests
         host.Log.Containing("has changed").Should().ContainSingle();
     }
 
+    [Test]
+    public async Task File_Changed_StreamsOpenedWithTheOldTokenEnd()
+    {
+        var path = _folder.Write("token", Old);
+        await using var host = await EndpointHost.StartAsync(http: options => (options.TokenFile, options.TokenForReads) = (path, true));
+        await using var stream = await EventStream.OpenAsync(host, token: Old);
+        host.Events.Publish(EventSamples.Spec(1));
+        await stream.TakeAsync(1);
+
+        _folder.Write("token", New);
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+        host.Events.Publish(EventSamples.Spec(2));
+
+        await stream.EndAsync();
+        stream.Untaken.Should().Be(0);
+        await using var another = await EventStream.OpenAsync(host, token: New);
+    }
+
     [TestCase("")]
     [TestCase("short")]
     [TestCase(null)]

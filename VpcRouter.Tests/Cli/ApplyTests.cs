@@ -47,7 +47,21 @@ internal sealed class ApplyTests
         result.Output.Should().SatisfyRespectively(
             done => done.Should().StartWith("done: create 10.1.0.0/16 in rtb-b"),
             failed => failed.Should().StartWith("failed with UnauthorizedOperation").And.Contain("create 10.1.0.0/16 in rtb-a"),
-            total => total.Should().Be("1 change made, 1 not; the VPC is not in line."));
+            total => total.Should().Be("1 change made, 1 not; the VPC is not in line, and trying again would not mend it."));
+    }
+
+    [TestCase("InvalidParameterValue")]
+    [TestCase("UnsupportedOperation")]
+    public async Task Apply_RequestWrongInItself_FailsOnceTheVpcWasSeenAgain(string code)
+    {
+        await using var rig = await CliRig.StartAsync($$"""{ "errors": [{ "actions": "CreateRoute", "code": "{{code}}" }] }""");
+
+        var result = await rig.RunAsync(["apply", .. Fixed, "--wait", "3600"]);
+
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().SatisfyRespectively(
+            failed => failed.Should().StartWith($"failed with {code}"),
+            total => total.Should().Be("0 changes made, 1 not; the VPC is not in line, and trying again would not mend it."));
     }
 
     // The client tries three times by itself; the fourth failure meets the router's own second try.

@@ -13,7 +13,7 @@ internal sealed class PrometheusTests
     public async Task Router_FailsOver_GivesEveryMetricThatDashboardAndAlertsAskFor()
     {
         await using var router = await LiveRouter.StartAsync();
-        await using var prometheus = RealPrometheus.Start(router.Url);
+        await using var prometheus = await RealPrometheus.StartAsync(router.Url);
         await prometheus.UntilAsync("query?query=up", data => data["result"]!.AsArray().Any(series => series!["value"]![1]!.ToString() == "1"));
 
         var host = router.KillTheBusiest();

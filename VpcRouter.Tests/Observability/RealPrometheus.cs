@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using VpcRouter.Tests.Support;
 
 namespace VpcRouter.Tests.Observability;
 
 /// <summary>A Prometheus that scrapes one target every second and evaluates the alerts.</summary>
-internal sealed class RealPrometheus : IAsyncDisposable
+internal sealed partial class RealPrometheus : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -14,15 +15,15 @@ internal sealed class RealPrometheus : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly Task _draining;
 
-    private RealPrometheus(Process process, TemporaryFolder folder, int port)
+    private RealPrometheus(Process process, TemporaryFolder folder, string address)
     {
         _process = process;
         _folder = folder;
-        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/v1/") };
+        _client = new HttpClient { BaseAddress = new Uri($"http://{address}/api/v1/") };
         _draining = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
-    public static RealPrometheus Start(Uri target)
+    public static async Task<RealPrometheus> StartAsync(Uri target)
     {
         var folder = new TemporaryFolder();
         folder.Write("prometheus.yml", $$"""
@@ -32,8 +33,8 @@ internal sealed class RealPrometheus : IAsyncDisposable
               - job_name: vpcrouter
                 static_configs: [{targets: ["{{target.Authority}}"]}]
             """);
-        var port = Adapter.FreePort.Find();
-        return new RealPrometheus(Tool.Start("prometheus", folder["."], "--config.file=prometheus.yml", "--storage.tsdb.path=data", $"--web.listen-address=127.0.0.1:{port}"), folder, port);
+        var process = Tool.Start("prometheus", folder["."], "--config.file=prometheus.yml", "--storage.tsdb.path=data", "--web.listen-address=127.0.0.1:0");
+        return new RealPrometheus(process, folder, await AddressOfAsync(process).WaitAsync(Patience));
     }
 
     /// <summary>Asks until the answer is right; a server gives no signal that could be awaited.</summary>
@@ -62,6 +63,23 @@ internal sealed class RealPrometheus : IAsyncDisposable
         _process.Dispose();
         _folder.Dispose();
     }
+
+    // The port is of the system's choosing, and only Prometheus' log tells it.
+    private static async Task<string> AddressOfAsync(Process process)
+    {
+        var lines = new List<string>();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            if (Listening().Match(line) is { Success: true } match)
+                return match.Groups["address"].Value;
+        }
+
+        throw new InvalidOperationException($"Prometheus never listened: {string.Join('\n', lines)}");
+    }
+
+    [GeneratedRegex("msg=\"Listening on\" address=(?<address>[^ ]+)")]
+    private static partial Regex Listening();
 
     private async Task<JsonNode?> AskAsync(string path)
     {

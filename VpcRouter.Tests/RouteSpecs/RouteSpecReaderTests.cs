@@ -49,6 +49,20 @@ public class RouteSpecReaderTests
     [Test]
     public void Read_NoHosts_AcceptsWithWarning() => Read("""{"10.0.0.0/8": []}""").Warnings.Should().ContainSingle();
 
+    [TestCase("spread", "1m", 1)]
+    [TestCase("random", "1m", 1)]
+    [TestCase("ordered", "1m", 0)]
+    [TestCase("zone", "1m", 0)]
+    [TestCase("spread", "never", 0)]
+    public void Read_FailbackWithASelectionThatPrefersNobody_AcceptsWithWarning(string select, string failback, int warnings)
+    {
+        var result = Read($$"""{"10.0.0.0/8": {"failback": "{{failback}}", "hosts": ["10.0.0.1"], "select": "{{select}}" } }""");
+
+        result.IsAccepted.Should().BeTrue();
+        result.Warnings.Should().HaveCount(warnings);
+        result.Warnings.Count(warning => warning.Path == "$['10.0.0.0/8'].failback" && warning.ToString().Contains($"no effect with select {select}")).Should().Be(warnings);
+    }
+
     [Test]
     public void Read_ByteOrderMark_PassesOverIt() =>
         new RouteSpecReader().Read((byte[])[0xEF, 0xBB, 0xBF, .. """{"10.0.0.0/8": ["10.0.0.1"]}"""u8]).IsAccepted.Should().BeTrue();

@@ -22,6 +22,7 @@ internal sealed class StateGauges
         meter.CreateObservableGauge("vpcrouter.spec.destinations", () => _state.Current.Spec is { } spec ? [new Measurement<long>(spec.Entries.Length)] : NothingToCount, "{destination}", "Destinations of the spec in force");
         meter.CreateObservableGauge("vpcrouter.spec.age", () => Age(_state.Current.SpecReceivedAt), "s", "Time since the spec in force came");
         meter.CreateObservableGauge("vpcrouter.look.age", () => Age(_state.Current.Snapshot?.TakenAt), "s", "Time since the VPC was last seen");
+        meter.CreateObservableGauge("vpcrouter.recheck.interval", () => _state.RecheckInterval.TotalSeconds, "s", "How often the VPC is looked at again; 0 for never");
         meter.CreateObservableGauge("vpcrouter.in_line.age", () => Age(_state.Current.LastInLineAt), "s", "Time since the routes were last found or brought in line");
     }
 

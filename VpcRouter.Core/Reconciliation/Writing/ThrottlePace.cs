@@ -1,8 +1,9 @@
 namespace VpcRouter.Reconciliation.Writing;
 
 /// <summary>
-/// How fast one action's writes may go after EC2 has throttled it earlier than the limits said: half as fast at each refusal, a little
-/// faster again at each answer, until the limits alone decide. Not thread-safe.
+/// How fast one action's writes may go after EC2 has throttled it earlier than the limits said: after a pause as before, for one refusal
+/// shows only that EC2's bucket was a little emptier than ours; half as fast at each further one, a little faster again at each answer,
+/// until the limits alone decide. Not thread-safe.
 /// </summary>
 /// <param name="fullSpeed">The writes per second that the limits allow.</param>
 /// <param name="jitter">Where the jitter comes from.</param>
@@ -12,6 +13,7 @@ internal sealed class ThrottlePace(double fullSpeed, Random jitter)
     private const double FastestGuess = 20;
     private const double Slowest = 0.2;
     private const int AnswersToFullSpeed = 20;
+    private int _answersInARow = AnswersToFullSpeed;
     private DateTimeOffset _loweredAt = DateTimeOffset.MinValue;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
@@ -24,7 +26,9 @@ internal sealed class ThrottlePace(double fullSpeed, Random jitter)
     {
         if (begunAt < _loweredAt)
             return false;
-        var rate = Math.Max(Math.Min(Slowest, fullSpeed), Math.Min(PerSecond ?? fullSpeed, FastestGuess) / 2);
+        var isFirst = _answersInARow >= AnswersToFullSpeed && fullSpeed <= FastestGuess;
+        _answersInARow = 0;
+        var rate = isFirst ? fullSpeed : Math.Max(Math.Min(Slowest, fullSpeed), Math.Min(PerSecond ?? fullSpeed, FastestGuess) / 2);
         PerSecond = rate;
         _loweredAt = now;
         _notBefore = now + TimeSpan.FromSeconds((1 + (jitter.NextDouble() / 2)) / rate);
@@ -35,6 +39,7 @@ internal sealed class ThrottlePace(double fullSpeed, Random jitter)
     /// <returns>Whether full speed was reached by that.</returns>
     public bool OnAnswered()
     {
+        _answersInARow = Math.Min(AnswersToFullSpeed, _answersInARow + 1);
         if (PerSecond is not { } rate)
             return false;
         rate += fullSpeed / AnswersToFullSpeed;

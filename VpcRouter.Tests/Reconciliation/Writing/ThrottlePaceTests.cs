@@ -13,19 +13,34 @@ public sealed class ThrottlePaceTests
     public void Wait_NeverThrottled_IsNothing() => _pace.Wait(Now).Should().Be(TimeSpan.Zero);
 
     [Test]
-    public void OnThrottled_Once_HalvesThePace()
+    public void OnThrottled_Once_PausesForAWriteAndAHalfAtMostAndKeepsThePace()
     {
         _pace.OnThrottled(Now, Now);
 
-        _pace.PerSecond.Should().Be(2.5);
+        _pace.PerSecond.Should().Be(5);
+        _pace.Wait(Now).TotalSeconds.Should().BeInRange(1 / 5.0, 1.5 / 5.0);
     }
 
     [Test]
-    public void OnThrottled_Once_PausesForAWriteAndAHalfAtMost()
+    public void OnThrottled_AgainAtOnce_HalvesThePace()
+    {
+        ThrottleTwice();
+
+        _pace.PerSecond.Should().Be(2.5);
+        _pace.Wait(Now).TotalSeconds.Should().BeInRange(1 / 2.5, 1.5 / 2.5);
+    }
+
+    [TestCase(19, 2.5)]
+    [TestCase(20, 5)]
+    public void OnThrottled_AgainAfterAnswers_IsForgivenAfterTwenty(int answers, double expected)
     {
         _pace.OnThrottled(Now, Now);
+        for (var answer = 0; answer < answers; answer++)
+            _pace.OnAnswered();
 
-        _pace.Wait(Now).TotalSeconds.Should().BeInRange(1 / 2.5, 1.5 / 2.5);
+        _pace.OnThrottled(Now.AddSeconds(10), Now.AddSeconds(10));
+
+        _pace.PerSecond.Should().Be(expected);
     }
 
     [Test]
@@ -33,7 +48,7 @@ public sealed class ThrottlePaceTests
     {
         _pace.OnThrottled(Now, Now.AddSeconds(1));
 
-        (_pace.OnThrottled(Now.AddSeconds(0.5), Now.AddSeconds(2)), _pace.PerSecond).Should().Be((false, 2.5));
+        (_pace.OnThrottled(Now.AddSeconds(0.5), Now.AddSeconds(2)), _pace.PerSecond).Should().Be((false, 5));
     }
 
     [Test]
@@ -58,7 +73,7 @@ public sealed class ThrottlePaceTests
     [Test]
     public void OnAnswered_OftenEnough_ReachesFullSpeed()
     {
-        _pace.OnThrottled(Now, Now);
+        ThrottleTwice();
 
         var answers = Enumerable.Range(1, 100).First(_ => _pace.OnAnswered());
 
@@ -68,9 +83,15 @@ public sealed class ThrottlePaceTests
     [Test]
     public void Begin_Throttled_SpacesTheNextWrite()
     {
-        _pace.OnThrottled(Now, Now);
+        ThrottleTwice();
         _pace.Begin(Now.AddSeconds(10));
 
         _pace.Wait(Now.AddSeconds(10)).Should().Be(TimeSpan.FromSeconds(0.4));
+    }
+
+    private void ThrottleTwice()
+    {
+        _pace.OnThrottled(Now, Now);
+        _pace.OnThrottled(Now, Now);
     }
 }

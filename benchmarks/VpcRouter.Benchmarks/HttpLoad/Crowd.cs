@@ -20,11 +20,13 @@ internal sealed class Crowd(Uri server) : IDisposable
         var first = Enumerable.Range(0, HttpLoadBenchmark.Clients).Select(_ => new TaskCompletionSource()).ToList();
         var clients = first.Select(crowd.PollAsync).Concat(Enumerable.Range(0, HttpLoadBenchmark.SlowClients).Select(_ => crowd.DawdleAsync())).ToList();
         await Task.WhenAll(first.Select(answered => answered.Task));
+        var (requests, failed, readyAt) = (Interlocked.Read(ref crowd._requests), Interlocked.Read(ref crowd._failed), TimeProvider.System.GetTimestamp());
         Console.WriteLine(CrowdProcess.Ready);
         await Console.In.ReadToEndAsync();
+        var report = new CrowdReport(TimeProvider.System.GetElapsedTime(readyAt).TotalSeconds, Interlocked.Read(ref crowd._requests) - requests, Interlocked.Read(ref crowd._failed) - failed);
         await crowd._end.CancelAsync();
         await Task.WhenAll(clients);
-        Console.WriteLine(JsonSerializer.Serialize(new CrowdReport(crowd._requests, crowd._failed)));
+        Console.WriteLine(JsonSerializer.Serialize(report));
     }
 
     public void Dispose() => _end.Dispose();

@@ -4,11 +4,18 @@ using System.Text.Json;
 
 namespace VpcRouter.Benchmarks.HttpLoad;
 
-/// <summary>The crowd in a process of its own: real clients don't share the router's threads and memory.</summary>
+/// <summary>
+/// The crowd in a process of its own, which yields the processor to the router's: real clients share neither its threads and memory nor
+/// its cores.
+/// </summary>
 internal sealed class CrowdProcess : IAsyncDisposable
 {
     public const string Command = "http-load-clients";
     public const string Ready = "ready";
+
+    /// <summary>How far its priority lies below the router's, as <c>nice</c> counts.</summary>
+    public const int Nice = 10;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
 
@@ -19,7 +26,7 @@ internal sealed class CrowdProcess : IAsyncDisposable
     {
         var program = Environment.ProcessPath!;
         string[] assembly = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Assembly.GetExecutingAssembly().Location] : [];
-        var start = new ProcessStartInfo(program, [.. assembly, Command, server.ToString()]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("nice", ["-n", $"{Nice}", program, .. assembly, Command, server.ToString()]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         var crowd = new CrowdProcess(Process.Start(start)!);
         if (await crowd._process.StandardOutput.ReadLineAsync().WaitAsync(Patience) == Ready)
             return crowd;

@@ -14,18 +14,22 @@ internal static class HttpLoadBenchmark
     public const int SlowClients = 100;
     private const int Hosts = 1000;
     private const int WarmUps = 20;
-    private const int Rounds = 4;
+    private const int Rounds = 8;
     private const int RunsOfARound = 50;
 
     public static async Task<object> RunAsync()
     {
         var idle = new Samples();
         var loaded = new Samples();
+        var seconds = 0.0;
         var requests = 0L;
         var failed = 0L;
         var memory = new Samples();
         await using var rig = await FailoverRig.StartAsync(Hosts, new WriteLimits { Burst = 1_000_000, PerSecond = 1_000_000 }, TimeSpan.Zero);
         await using var server = await StatusServer.StartAsync(rig.Services);
+        await MeasureAsync(rig, new Samples(), WarmUps, new Samples());
+        await using (var crowd = await CrowdProcess.StartAsync(server.Url))
+            await MeasureAsync(rig, new Samples(), WarmUps, new Samples());
         await MeasureAsync(rig, new Samples(), WarmUps, new Samples());
         var idleMemory = WorkingSetMb();
         for (var round = 0; round < Rounds; round++)
@@ -34,6 +38,7 @@ internal static class HttpLoadBenchmark
             await using var crowd = await CrowdProcess.StartAsync(server.Url);
             await MeasureAsync(rig, loaded, RunsOfARound, memory);
             var report = await crowd.StopAsync();
+            seconds += report.Seconds;
             requests += report.Requests;
             failed += report.Failed;
         }
@@ -44,7 +49,9 @@ internal static class HttpLoadBenchmark
         {
             clients = Clients,
             slowClients = SlowClients,
+            crowdNice = CrowdProcess.Nice,
             requests,
+            requestsPerSecond = Math.Round(requests / seconds),
             failed,
             idleFirstMsP50 = Math.Round(idle.Percentile(50), 2),
             idleFirstMsP99 = Math.Round(idle.Percentile(99), 2),
