@@ -10,6 +10,7 @@ internal sealed class KeyFollower(EtcdConnection connection, string key, TimeSpa
 {
     private readonly ByteString _key = ByteString.CopyFromUtf8(key);
     private long _seen;
+    private long _told;
 
     /// <summary>Reads the key. The answer is agreed on by a majority of the cluster, so it never lies before one that was given earlier.</summary>
     public async Task<KeyState> ReadAsync(CancellationToken cancellationToken)
@@ -91,6 +92,7 @@ internal sealed class KeyFollower(EtcdConnection connection, string key, TimeSpa
                     : new KeyState(last.Kv.Value.Memory, response.Header.Revision, last.Kv.ModRevision);
                 onChange(state);
                 Volatile.Write(ref _seen, state.ModRevision);
+                Interlocked.Increment(ref _told);
             }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && EtcdException.IsFailedCall(e))
@@ -105,17 +107,19 @@ internal sealed class KeyFollower(EtcdConnection connection, string key, TimeSpa
     // them apart; it also finds a login that has run out, a member without its cluster, and a watch that keeps changes to itself.
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        long? missing = null;
+        // A key that is written often is another one at each check, so what counts is that the watch had something to tell and told nothing.
+        long? toldWhenMissing = null;
         while (true)
         {
             await Task.Delay(checkInterval, time, cancellationToken).ConfigureAwait(false);
             var state = await RangeAsync(keysOnly: true, cancellationToken).ConfigureAwait(false);
+            var told = Interlocked.Read(ref _told);
             if (state.ModRevision == Volatile.Read(ref _seen))
-                missing = null;
-            else if (state.ModRevision == missing)
+                toldWhenMissing = null;
+            else if (told == toldWhenMissing)
                 throw new EtcdException($"the watch hasn't told of revision {state.Revision} within {checkInterval.TotalSeconds} s");
             else
-                missing = state.ModRevision;
+                toldWhenMissing = told;
         }
     }
 
