@@ -15,7 +15,7 @@ namespace VpcRouter.Romana;
 /// </summary>
 internal sealed partial class RomanaWatcher : IWatcherPlugin, IPluginStatistics, IPluginCondition
 {
-    // A connection that didn't live as long doesn't prove that etcd is well again.
+    // A watch that didn't live as long doesn't prove that etcd is well again.
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
     private const int LoggedRounds = 30;
 
@@ -26,6 +26,7 @@ internal sealed partial class RomanaWatcher : IWatcherPlugin, IPluginStatistics,
     private volatile WatcherStatus _status = new();
     private byte[]? _handled;
     private RouteSpec? _lastSpec;
+    private long? _watchingSince;
     private int _member;
     private int _failures;
 
@@ -52,14 +53,14 @@ internal sealed partial class RomanaWatcher : IWatcherPlugin, IPluginStatistics,
     {
         while (true)
         {
-            var startedAt = _time.GetTimestamp();
+            _watchingSince = null;
             try
             {
                 await FollowAsync(_endpoints[_member], specs, stopping).ConfigureAwait(false);
             }
             catch (EtcdException e)
             {
-                if (_time.GetElapsedTime(startedAt) >= LongEnough)
+                if (_watchingSince is { } since && _time.GetElapsedTime(since) >= LongEnough)
                     _failures = 0;
                 await RetreatAsync(_endpoints[_member], e, stopping).ConfigureAwait(false);
             }
@@ -96,6 +97,7 @@ internal sealed partial class RomanaWatcher : IWatcherPlugin, IPluginStatistics,
 
     private void OnWatching(EtcdEndpoint endpoint, long revision)
     {
+        _watchingSince = _time.GetTimestamp();
         _status = _status with { ConnectedTo = endpoint.ToString(), ConnectionProblem = null, Connections = _status.Connections + 1 };
         LogWatching(_settings.EtcdKey, endpoint, revision);
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using VpcRouter.Plugins;
+using VpcRouter.Romana.Etcd;
 using VpcRouter.Romana.Tests.Support;
 
 namespace VpcRouter.Romana.Tests;
@@ -51,6 +52,22 @@ internal sealed class SecureEtcdTests
         await using var watcher = RunningWatcher.Start(settings);
 
         await watcher.ProblemAsync("certificate");
+        Assert.That(watcher.HasSpecs, Is.False);
+    }
+
+    [Test]
+    public async Task Watch_CertificateForAnotherName_IsNotTrusted()
+    {
+        using var certificates = new TestCertificates();
+        await using var etcd = await EtcdCluster.StartAsync(1, certificates);
+        await using var proxy = new SilentProxy(etcd.Nodes[0].ClientPort, "127.0.0.2");
+        await etcd.PutAsync(Topologies.With(First));
+        var settings = SettingsFor(etcd, certificates);
+        // The authority is the right one, but the certificate is for 127.0.0.1.
+        settings.EtcdAddr = EtcdAddresses.Parse($"127.0.0.2:{proxy.Port}");
+        await using var watcher = RunningWatcher.Start(settings);
+
+        await watcher.ProblemAsync("RemoteCertificateNameMismatch");
         Assert.That(watcher.HasSpecs, Is.False);
     }
 

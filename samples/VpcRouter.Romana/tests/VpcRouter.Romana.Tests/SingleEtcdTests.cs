@@ -268,6 +268,40 @@ internal sealed class SingleEtcdTests
     }
 
     [Test]
+    public async Task Follow_WatchThatKeepsChangesToItself_IsFoundAlsoWhileTheKeyChangesAllTheTime()
+    {
+        await using var etcd = await EtcdCluster.StartAsync();
+        using var connection = await ConnectAsync(etcd);
+        var follower = FollowerOver(connection);
+        var read = await follower.ReadAsync(default);
+
+        var following = follower.FollowAsync(read.Revision + 1_000_000, () => { }, _ => { }, default);
+        using var limit = new CancellationTokenSource(Limits.Generous, TimeProvider.System);
+        for (var i = 0; !following.IsCompleted && !limit.IsCancellationRequested; i++)
+        {
+            await connection.Keys.PutAsync(new PutRequest { Key = ByteString.CopyFromUtf8(Key), Value = ByteString.CopyFromUtf8($"{i}") });
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        Assert.That(following.IsCompleted, "the watch is left");
+        var error = await Assert.ThrowsAsync<EtcdException>(() => following);
+        Assert.That(error!.Message, Does.StartWith("the watch hasn't told of revision "));
+    }
+
+    [Test]
+    public async Task Watch_MembersThatKeepSilentForLong_AreAProblem()
+    {
+        await using SilentProxy one = new(1), other = new(1);
+        one.Silence();
+        other.Silence();
+        var settings = RunningWatcher.SettingsFor($"127.0.0.1:{one.Port},127.0.0.1:{other.Port}", timeoutSeconds: 0.1);
+        // As if the time-out were a minute or more.
+        await using var watcher = RunningWatcher.Start(settings, new HastyTime());
+
+        await watcher.ProblemAsync("etcd can't be watched");
+    }
+
+    [Test]
     public async Task Watch_Stopped_EndsAtOnceEvenWhenEtcdIsSilent()
     {
         await using var etcd = await EtcdCluster.StartAsync();

@@ -13,9 +13,9 @@ internal sealed class RunningWatcher : IAsyncDisposable
     private readonly CollectingLogger _logger = new();
     private readonly Task _running;
 
-    private RunningWatcher(RomanaSettings settings)
+    private RunningWatcher(RomanaSettings settings, TimeProvider time)
     {
-        Watcher = new RomanaWatcher(settings, TimeProvider.System, _logger);
+        Watcher = new RomanaWatcher(settings, time, _logger);
         _running = Task.Run(() => Watcher.WatchAsync(_specs.Writer, _stopping.Token));
     }
 
@@ -37,9 +37,9 @@ internal sealed class RunningWatcher : IAsyncDisposable
         EtcdCheckInterval = TimeSpan.FromSeconds(0.5),
     };
 
-    public static RunningWatcher Start(RomanaSettings settings) => new(settings);
+    public static RunningWatcher Start(RomanaSettings settings, TimeProvider? time = null) => new(settings, time ?? TimeProvider.System);
 
-    public static RunningWatcher Start(string addresses, double timeoutSeconds = 10) => new(SettingsFor(addresses, timeoutSeconds));
+    public static RunningWatcher Start(string addresses, double timeoutSeconds = 10) => Start(SettingsFor(addresses, timeoutSeconds));
 
     /// <summary>Waits for a spec that is like this; those before it may be of the past.</summary>
     public async Task<RouteSpec> SpecAsync(Func<RouteSpec, bool> isRight, string what)

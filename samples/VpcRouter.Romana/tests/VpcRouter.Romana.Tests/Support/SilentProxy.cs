@@ -9,7 +9,7 @@ namespace VpcRouter.Romana.Tests.Support;
 /// </summary>
 internal sealed class SilentProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _ending = new();
     private readonly List<TcpClient> _open = [];
     private readonly int _target;
@@ -17,9 +17,10 @@ internal sealed class SilentProxy : IAsyncDisposable
     private CancellationTokenSource _silence = new();
     private bool _isSilent;
 
-    public SilentProxy(int target)
+    public SilentProxy(int target, string address = "127.0.0.1")
     {
         _target = target;
+        _listener = new TcpListener(IPAddress.Parse(address), 0);
         _listener.Start();
         _accepting = AcceptAsync();
     }
