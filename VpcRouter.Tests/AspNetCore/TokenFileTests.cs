@@ -60,32 +60,6 @@ internal sealed class TokenFileTests
         await using var another = await EventStream.OpenAsync(host, token: New);
     }
 
-    [Test]
-    public async Task File_ChangedWhileEventsComeWithoutEnd_StreamsOpenedWithTheOldTokenEnd()
-    {
-        var path = _folder.Write("token", Old);
-        await using var host = await EndpointHost.StartAsync(http: options => (options.TokenFile, options.TokenForReads) = (path, true));
-        await using var stream = await EventStream.OpenAsync(host, token: Old);
-        using var over = new CancellationTokenSource();
-        var publishing = Task.Run(() =>
-        {
-            while (!over.IsCancellationRequested)
-                host.Events.Publish(EventSamples.Spec(1));
-        });
-        try
-        {
-            await stream.TakeAsync(1);
-            _folder.Write("token", New);
-            host.Time.Advance(TimeSpan.FromSeconds(1));
-            await stream.EndAsync();
-        }
-        finally
-        {
-            await over.CancelAsync();
-            await publishing;
-        }
-    }
-
     [TestCase("")]
     [TestCase("short")]
     [TestCase(null)]
