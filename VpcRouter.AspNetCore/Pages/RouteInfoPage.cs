@@ -17,7 +17,7 @@ internal sealed class RouteInfoPage(RouteBoard board, RouteQuery query, CidrList
     public PageContent Content(NextPage after)
     {
         var next = after.After(query.Offset, query.Limit, _page.Total);
-        return new PageContent(board.Status, _page.Entries.Sum(index => 1 + board.Spec.Entries[index].Hosts.Length), sink => WriteAsync(sink, next)) { Next = next };
+        return new PageContent(board.Status, _page.Entries.Sum(index => 1 + board.Spec.Entries[index].Hosts.Length), sink => WriteAsync(sink, next)) { ReadAt = board.ReadAt, Next = next };
     }
 
     private async ValueTask WriteAsync(JsonSink sink, string? next)

@@ -13,7 +13,7 @@ namespace VpcRouter.AspNetCore.Pages;
 internal sealed class TopologyPage(RouteBoard board, IReadOnlyList<ReadinessCheck> checks, bool dryRun, int mostHosts, DateTimeOffset now)
 {
     /// <summary>The page as it can be shared.</summary>
-    public PageContent Content => new(board.Status, Math.Min(mostHosts, board.Spec.Hosts.Count) + board.Tables.Length, WriteAsync);
+    public PageContent Content => new(board.Status, Math.Min(mostHosts, board.Spec.Hosts.Count) + board.Tables.Length, WriteAsync) { ReadAt = board.ReadAt };
 
     private async ValueTask WriteAsync(JsonSink sink)
     {

@@ -19,7 +19,7 @@ internal sealed class VpcPage(RouteBoard board, RouteQuery query, DateTimeOffset
     public PageContent Content(NextPage after)
     {
         var next = after.After(query.Offset, query.Limit, _page.Total);
-        return new PageContent(board.Status, board.Tables.Length + Math.Min(_page.Total, query.Limit ?? _page.Total), sink => WriteAsync(sink, next)) { Next = next };
+        return new PageContent(board.Status, board.Tables.Length + Math.Min(_page.Total, query.Limit ?? _page.Total), sink => WriteAsync(sink, next)) { ReadAt = board.ReadAt, Next = next };
     }
 
     private async ValueTask WriteAsync(JsonSink sink, string? next)

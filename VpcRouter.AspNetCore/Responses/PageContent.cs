@@ -8,6 +8,9 @@ namespace VpcRouter.AspNetCore.Responses;
 /// <param name="WriteAsync">Writes one JSON value.</param>
 internal sealed record PageContent(RouterStatus? Shown, int Weight, Func<JsonSink, ValueTask> WriteAsync)
 {
+    /// <summary>When the state that it shows was the state, as a timestamp; <see langword="null"/> for when it was made.</summary>
+    public long? ReadAt { get; init; }
+
     /// <summary>The path of the next page; <see langword="null"/> when this is the last.</summary>
     public string? Next { get; init; }
 }

@@ -14,6 +14,9 @@ internal sealed class SharedAnswer(AnswerKey key)
     /// <summary>The state that it shows.</summary>
     public RouterStatus? Shown { get; set; }
 
+    /// <summary>When that was the state.</summary>
+    public long ReadAt { get; set; }
+
     public long MadeAt { get; set; }
 
     /// <summary>How long it took to make.</summary>

@@ -92,8 +92,11 @@ internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimePro
 
     private bool Serves(SharedAnswer shared)
     {
-        var age = time.GetElapsedTime(shared.MadeAt);
-        return age < Moment && (age < shared.Cost * Share || (shared.Shown is { } shown && ShownState.IsSame(shown, state.Current)));
+        var now = time.GetTimestamp();
+        var age = time.GetElapsedTime(shared.MadeAt, now);
+        // What has changed counts from when it was read, for that may have been before the page was made.
+        return age < Moment
+            && ((age < shared.Cost * Share && time.GetElapsedTime(shared.ReadAt, now) < Moment) || (shared.Shown is { } shown && ShownState.IsSame(shown, state.Current)));
     }
 
     // Nobody waits for this method itself: whatever becomes of it, those who joined are told.
@@ -111,7 +114,7 @@ internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimePro
             {
                 var began = time.GetTimestamp();
                 var content = make();
-                shared.Shown = content.Shown;
+                (shared.Shown, shared.ReadAt) = (content.Shown, content.ReadAt ?? began);
                 var made = content.Weight > MostWeight ? MadeAnswer.TooLarge : new MadeAnswer(await Answer.MakeAsync(shared.Key.Form, home, title, content).ConfigureAwait(false));
                 shared.MadeAt = time.GetTimestamp();
                 shared.Cost = time.GetElapsedTime(began, shared.MadeAt);

@@ -44,6 +44,9 @@ internal sealed class RouteBoard
 
     public RouterStatus Status { get; }
 
+    /// <summary>When that was the state, as a timestamp.</summary>
+    public long ReadAt { get; init; }
+
     public RouteSpec Spec { get; }
 
     /// <summary>The managed tables of the newest look; none before the first plan, which says which they are.</summary>

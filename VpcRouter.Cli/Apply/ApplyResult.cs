@@ -35,15 +35,23 @@ internal sealed record ApplyResult(RouterStatus Status, IReadOnlyList<RouteChang
 
     /// <summary>
     /// Whether a change failed for a reason that stays: a missing permission, a full table, or a request that is wrong in itself and still
-    /// wanted after the VPC has been looked at again, since what it was made from may have been out of date.
+    /// wanted after the VPC has been looked at again, since what it was made from may have been out of date. A table is full no more
+    /// when a route has been deleted from it since.
     /// </summary>
     public static bool WaitingWontMend(RouteChange change, RouterStatus status) => FailureOf(change, status) is { } error && error.Kind switch
     {
-        VpcApiErrorKind.Unauthorized or VpcApiErrorKind.RouteLimitExceeded => true,
+        VpcApiErrorKind.Unauthorized => true,
+        VpcApiErrorKind.RouteLimitExceeded => !IsThereRoom(change, status),
         _ => WrongInItself.Contains(error.Code) && status.Snapshot?.TakenAt > status.Outcomes[(change.RouteTableId, change.Destination)].At,
     };
 
     /// <summary>Why a change that is still wanted failed when it was last tried.</summary>
     public static VpcApiException? FailureOf(RouteChange change, RouterStatus status) =>
         status.Outcomes.TryGetValue((change.RouteTableId, change.Destination), out var outcome) && outcome.Change.To == change.To ? outcome.Error : null;
+
+    private static bool IsThereRoom(RouteChange change, RouterStatus status)
+    {
+        var failedAt = status.Outcomes[(change.RouteTableId, change.Destination)].At;
+        return status.Outcomes.Values.Any(other => other is { Succeeded: true, Change: { Kind: RouteChangeKind.Delete } deleted } && deleted.RouteTableId == change.RouteTableId && other.At >= failedAt);
+    }
 }

@@ -14,15 +14,16 @@ public sealed class SharedAnswersTests : IDisposable
 {
     private const int OneMegabyte = 1024 * 1024;
     private readonly RouterStatus _status = new() { StartedAt = EndpointHost.Now };
+    private readonly IRouterState _state = Substitute.For<IRouterState>();
+    private readonly FakeTimeProvider _time = new(EndpointHost.Now);
     private readonly RenderGate _gate = new(1);
     private readonly SharedAnswers _answers;
     private int _made;
 
     public SharedAnswersTests()
     {
-        var state = Substitute.For<IRouterState>();
-        state.Current.Returns(_status);
-        _answers = new SharedAnswers(state, _gate, new FakeTimeProvider(EndpointHost.Now));
+        _state.Current.Returns(_status);
+        _answers = new SharedAnswers(_state, _gate, _time);
     }
 
     public void Dispose() => _gate.Dispose();
@@ -76,6 +77,27 @@ public sealed class SharedAnswersTests : IDisposable
         (await AskAsync("/page/later", WriteMegabyte)).Should().BeOfType<AnswerResult>();
     }
 
+    [TestCase(950, 1)]
+    [TestCase(1000, 2)]
+    public async Task StateChanged_PageShowsWhatWasReadBefore_IsASecondOldAtMost(int age, int made)
+    {
+        var readAt = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromMilliseconds(800));
+        await AskAsync();
+        _state.Current.Returns(LargeStatus.Of(1, 1));
+        _time.Advance(TimeSpan.FromMilliseconds(age - 900));
+        await AskAsync();
+
+        _made.Should().Be(made);
+
+        Task<IResult> AskAsync() => _answers.AnswerAsync(new EndableContext("/page").Http, "page", () =>
+        {
+            _made++;
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            return new PageContent(_status, 1, WriteNull) { ReadAt = readAt };
+        });
+    }
+
     [Test]
     public async Task MakingFails_AskedAgain_IsMadeAgain()
     {
@@ -105,6 +127,12 @@ public sealed class SharedAnswersTests : IDisposable
         Encoding.UTF8.GetString(received.ToArray()).Count(c => c == 'x').Should().Be(OneMegabyte);
     }
 
+    private static ValueTask WriteNull(JsonSink sink)
+    {
+        sink.Json.WriteNullValue();
+        return ValueTask.CompletedTask;
+    }
+
     private static ValueTask WriteMegabyte(JsonSink sink)
     {
         sink.Json.WriteStringValue(new string('x', OneMegabyte));
@@ -129,10 +157,6 @@ public sealed class SharedAnswersTests : IDisposable
         _answers.AnswerAsync(context.Http, "page", () =>
         {
             Interlocked.Increment(ref _made);
-            return new PageContent(_status, weight, write ?? (sink =>
-            {
-                sink.Json.WriteNullValue();
-                return ValueTask.CompletedTask;
-            }));
+            return new PageContent(_status, weight, write ?? WriteNull);
         });
 }

@@ -109,6 +109,20 @@ internal sealed class ApplyTests
         result.Output.Should().Contain(line => line.StartsWith("failed with RouteLimitExceeded", StringComparison.Ordinal));
     }
 
+    // The missing route is tried first, the other deleted last.
+    [Test]
+    public async Task Apply_TableFullUntilItsOwnDelete_TriesAgain()
+    {
+        await using var rig = await CliRig.StartAsync("""{ "quotas": [{ "routes": 3 }] }""");
+        (await rig.RunAsync(["apply", .. Fixed])).ExitCode.Should().Be(0);
+        var file = rig.Folder.Write("spec.json", """{ "10.2.0.0/16": ["127.0.1.10"] }""");
+
+        var result = await rig.RunAsync("apply", "-m", "configfile", "-f", file, "-H", "always");
+
+        result.Output[^1].Should().EndWith("the VPC is in line.");
+        result.ExitCode.Should().Be(0);
+    }
+
     [Test]
     public async Task Apply_CredentialsExpired_FailsWithOneLine()
     {

@@ -6,12 +6,15 @@ import * as timeline from "./timeline.js";
 
 const RECONNECT = 2000;
 const SETTLE = 120;
+// No answer is older than a second.
+const OLDEST = 1200;
 const EVERY = 15000;
 let topology = null;
 let router = "";
 let refreshing = false;
 let again = false;
 let timer = 0;
+let last = 0;
 let locked = false;
 
 function showLink(state, text) {
@@ -93,11 +96,16 @@ async function refresh() {
   }
 }
 
-/** Many events at once are one reason to look: at once at the first of them, and once more when they have settled. */
+/**
+ * Many events at once are one reason to look: at once at the first of them, once more when they have settled, and a last time when the
+ * router can't answer with what it made for others before.
+ */
 function happened() {
   if (!timer) refresh();
   clearTimeout(timer);
   timer = setTimeout(() => { timer = 0; refresh(); }, SETTLE);
+  clearTimeout(last);
+  last = setTimeout(refresh, OLDEST);
 }
 
 function trouble(error) {

@@ -3,7 +3,7 @@ namespace VpcRouter.Reconciliation.Writing;
 /// <summary>
 /// How fast one action's writes may go after EC2 has throttled it earlier than the limits said: after a pause as before, for one refusal
 /// shows only that EC2's bucket was a little emptier than ours; half as fast at each further one, a little faster again at each answer,
-/// until the limits alone decide. Not thread-safe.
+/// until the limits alone decide, or until no write has gone for so long that EC2's bucket is full again. Not thread-safe.
 /// </summary>
 /// <param name="fullSpeed">The writes per second that the limits allow.</param>
 /// <param name="jitter">Where the jitter comes from.</param>
@@ -13,6 +13,7 @@ internal sealed class ThrottlePace(double fullSpeed, Random jitter)
     private const double FastestGuess = 20;
     private const double Slowest = 0.2;
     private const int AnswersToFullSpeed = 20;
+    private static readonly TimeSpan Refilled = TimeSpan.FromMinutes(1);
     private int _answersInARow = AnswersToFullSpeed;
     private DateTimeOffset _loweredAt = DateTimeOffset.MinValue;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
@@ -26,6 +27,7 @@ internal sealed class ThrottlePace(double fullSpeed, Random jitter)
     {
         if (begunAt < _loweredAt)
             return false;
+        ForgetAfterPause(now);
         var isFirst = _answersInARow >= AnswersToFullSpeed && fullSpeed <= FastestGuess;
         _answersInARow = 0;
         var rate = isFirst ? fullSpeed : Math.Max(Math.Min(Slowest, fullSpeed), Math.Min(PerSecond ?? fullSpeed, FastestGuess) / 2);
@@ -48,12 +50,23 @@ internal sealed class ThrottlePace(double fullSpeed, Random jitter)
     }
 
     /// <summary>How long the next write must wait; nothing or less when it may go.</summary>
-    public TimeSpan Wait(DateTimeOffset now) => PerSecond is null ? TimeSpan.Zero : _notBefore - now;
+    public TimeSpan Wait(DateTimeOffset now)
+    {
+        ForgetAfterPause(now);
+        return PerSecond is null ? TimeSpan.Zero : _notBefore - now;
+    }
 
     /// <summary>Counts a write that goes now.</summary>
     public void Begin(DateTimeOffset now)
     {
         if (PerSecond is { } rate)
             _notBefore = now + TimeSpan.FromSeconds(1 / rate);
+    }
+
+    // A failover hours after a bad minute must not begin at that minute's pace.
+    private void ForgetAfterPause(DateTimeOffset now)
+    {
+        if (now - _notBefore > Refilled)
+            (PerSecond, _answersInARow) = (null, AnswersToFullSpeed);
     }
 }

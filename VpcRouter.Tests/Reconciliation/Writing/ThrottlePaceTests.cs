@@ -89,6 +89,27 @@ public sealed class ThrottlePaceTests
         _pace.Wait(Now.AddSeconds(10)).Should().Be(TimeSpan.FromSeconds(0.4));
     }
 
+    [Test]
+    public void Wait_LongAfterTheLastWrite_HasForgotten()
+    {
+        for (var second = 0; second < 10; second++)
+            _pace.OnThrottled(Now.AddSeconds(second), Now.AddSeconds(second));
+        _pace.Begin(Now.AddSeconds(20));
+
+        (_pace.Wait(Now.AddSeconds(21)) > TimeSpan.Zero, _pace.PerSecond).Should().Be((true, 0.2));
+        (_pace.Wait(Now.AddMinutes(2)), _pace.PerSecond).Should().Be((TimeSpan.Zero, null));
+    }
+
+    [Test]
+    public void OnThrottled_LongAfterTheLast_IsForgivenAgain()
+    {
+        ThrottleTwice();
+
+        _pace.OnThrottled(Now.AddMinutes(2), Now.AddMinutes(2));
+
+        _pace.PerSecond.Should().Be(5);
+    }
+
     private void ThrottleTwice()
     {
         _pace.OnThrottled(Now, Now);
