@@ -227,7 +227,11 @@ internal sealed class PluginInstallTests : IDisposable
 
     private async Task<CliResult> SdkAsync(params string[] args)
     {
-        await using var process = CliProcess.StartIn(_folder[""], ["plugins", .. args, "--plugin-dir", Plugins], ("NUGET_PACKAGES", _folder["cache"]));
+        await using var process = CliProcess.StartIn(_folder[""], ["plugins", .. args, "--plugin-dir", Plugins], ("NUGET_PACKAGES", _folder["cache"]), ("TMPDIR", _folder["tmp"]));
         return await process.ExitAsync(SdkPatience);
     }
 }
+        // The temporary folder is everybody's: what lies there would have any code run.
+        _folder.Write("tmp/global.json", """{ "sdk": { "version": "0.0.1", "rollForward": "disable" } }""");
+        _folder.Write("tmp/Directory.Build.rsp", "-logger:None,none.dll");
+        _folder.Write("tmp/Directory.Build.targets", "<Project><Target Name=\"Trap\" BeforeTargets=\"Restore;Build\"><Error Text=\"trapped\" /></Target></Project>");
