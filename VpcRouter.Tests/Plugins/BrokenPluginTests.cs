@@ -35,6 +35,8 @@ internal sealed class BrokenPluginTests
         Compile("Acme.Unreadable", PluginSources.WatcherWithSetting("Acme.Unreadable", """[VpcRouter.Settings.Setting("acme-list", "a list")] public object? List { get; set; }"""));
         Compile("Acme.Unwritable", PluginSources.WatcherWithSetting("Acme.Unwritable", """[VpcRouter.Settings.Setting("acme-list", "a list")] public string List => "";"""));
         Compile("Acme.Unmakable", PluginSources.WatcherWithSetting("Acme.Unmakable", """public S(int i) { } [VpcRouter.Settings.Setting("acme-list", "a list")] public string? List { get; set; }"""));
+        Compile("Acme.Odd", PluginSources.WatcherWithSetting("Acme.Odd", """[VpcRouter.Settings.Setting("acme-odd", "an odd number")] public int Odd { get => 1; set { if (value % 2 == 0) throw new System.ArgumentException("must be\nodd"); } }"""));
+        Compile("Acme.Strict", PluginSources.WatcherWithSetting("Acme.Strict", """[VpcRouter.Settings.Setting("acme-strict", "any")] [System.ComponentModel.DataAnnotations.MinLength(2)] public int Any { get; set; }"""));
         Compile("Acme.Listed", PluginSources.Watcher("Acme.Listed"));
         _folder.Write("plugins/Acme.Listed/Acme.Listed.deps.json", "{ \"runtimeTarget\": ");
         Compile("Acme.Twin", PluginSources.Watcher("Acme.Twin"));
@@ -76,6 +78,8 @@ internal sealed class BrokenPluginTests
     [TestCase("--mode|\"Acme.Unreadable\"|@/plugins/Acme.Unreadable|List|--acme-list|System.Object", "-m Acme.Unreadable")]
     [TestCase("--mode|\"Acme.Unwritable\"|@/plugins/Acme.Unwritable|List|no public setter", "-m Acme.Unwritable")]
     [TestCase("--mode|\"Acme.Unmakable\"|@/plugins/Acme.Unmakable|Acme.S|parameterless constructor", "-m Acme.Unmakable")]
+    [TestCase("--acme-odd \"4\"|must be odd", "-m Acme.Odd --acme-odd 4")]
+    [TestCase("\"Acme.Strict\"|@/plugins/Acme.Strict|can't check its settings", "-m Acme.Strict")]
     [TestCase("--good-destination|is required", "-m Acme.Good")]
     [TestCase("--good-colour|vpcrouter --help", "-m Acme.Good --good-destination 10.1.0.0/16 --good-colour red")]
     public async Task Start_PluginIsWrong_ExitsWithOneLine(string parts, string args)
