@@ -110,6 +110,41 @@ internal sealed class BrokenPluginTests
             .Should().Throw<PluginException>().WithMessage($"*everybody can write to {folder[open]},*");
     }
 
+    // Whoever can exchange what a link leads to can exchange the plugin.
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void Get_EverybodyCanWriteTheFolderAroundALinksTarget_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        PluginCompiler.Compile(folder["open/Acme.Good/Acme.Good.dll"], PluginSources.SpecFromFlag);
+        Directory.CreateDirectory(folder["plugins"]);
+        folder.Link("plugins/Acme.Good", folder["open/Acme.Good"]);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder["open"], File.GetUnixFileMode(folder["open"]) | UnixFileMode.OtherWrite);
+
+        FluentActions.Invoking(() => PluginCatalog.FromAssemblies().WithDirectories(folder["plugins"]).Get(PluginKind.Watcher, "Acme.Good"))
+            .Should().Throw<PluginException>().WithMessage($"*everybody can write to {folder["open"]},*");
+    }
+
+    // Deterministic: the same bytes are damaged each time.
+    [Test]
+    public void Find_AssemblyIsDamagedAnywhere_IsReadOrRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = PluginCompiler.Compile(folder["Acme.Good/Acme.Good.dll"], PluginSources.SpecFromFlag);
+        var good = File.ReadAllBytes(path);
+        var random = new Random(1);
+        for (var i = 0; i < 2000; i++)
+        {
+            var bad = good.ToArray();
+            for (var j = 0; j < 1 + (i % 8); j++)
+                bad[random.Next(bad.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(path, bad);
+
+            FluentActions.Invoking(() => VpcRouter.Plugins.Loading.ExternalPlugin.Find(new VpcRouter.Plugins.Loading.PluginFolder("Acme.Good", folder["Acme.Good"]))).Should().NotThrow();
+        }
+    }
+
     [Test]
     public async Task Plugins_SomeAreBroken_ListsThemWithTheirLineAndTheOthersAsUsual()
     {
