@@ -36,6 +36,6 @@ internal static class PluginDirectories
     {
         var flags = Arguments.FindAll(given.Args, Setting).OfType<string>().ToList();
         var texts = flags.Count > 0 ? flags : [given.Unflagged(Setting) ?? ""];
-        return [.. texts.SelectMany(text => text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(Path.GetFullPath).Distinct()];
+        return [.. texts.SelectMany(text => text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(Path.GetFullPath).Select(Path.TrimEndingDirectorySeparator).Distinct()];
     }
 }
