@@ -15,6 +15,8 @@ internal sealed class PluginInstaller(string directory, IReadOnlyList<string> al
     /// <exception cref="CommandFailedException">It can't be fetched or written.</exception>
     public async Task<string> AddAsync(string source, PluginSupply supply, IReadOnlyList<string> packageSources, CancellationToken cancellationToken)
     {
+        if (supply.Kind == PluginSupplyKind.Folder && IsIn(supply.Path!))
+            throw new PluginException($"\"{source}\" is not installed: the plugin directory {directory} is in it; give the folder that \"dotnet publish\" made.");
         try
         {
             MakeDirectory();
@@ -71,6 +73,9 @@ internal sealed class PluginInstaller(string directory, IReadOnlyList<string> al
         else
             Directory.CreateDirectory(directory, BoundedCopy.OfFolders);
     }
+
+    private bool IsIn(string folder) =>
+        (directory + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private PluginDirectoryLock? TakeIfThere()
     {

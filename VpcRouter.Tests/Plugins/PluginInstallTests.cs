@@ -216,6 +216,8 @@ internal sealed class PluginInstallTests : IDisposable
     [TestCase(1, "\"@/text.zip\" is not installed", "add @/text.zip")]
     [TestCase(1, "\"@/library\" is not installed|VpcRouterPlugin", "add @/library")]
     [TestCase(1, "\"@/library\" is not installed in @/text.zip", "add @/library --plugin-dir @/text.zip")]
+    [TestCase(2, "\"@\" is not installed|@/plugins is in it", "add @")]
+    [TestCase(2, "--plugin-dir \"\" is empty", "add @/library --plugin-dir ")]
     [TestCase(2, "NAME is required", "remove")]
     [TestCase(2, "no plugin \"Acme.None\" in @/plugins", "remove Acme.None")]
     public async Task AddOrRemove_SomethingIsWrong_ExitsWithOneLine(int exitCode, string parts, string args)
@@ -276,6 +278,9 @@ internal sealed class PluginInstallTests : IDisposable
         ExpectOnly("Acme.Good");
 
         ExpectLine(await SdkAsync("add", "Acme.Absent@1.0.0", "--source", feed), 1).Should().ContainAll("the .NET SDK can't get the package Acme.Absent 1.0.0", "NU1101").And.NotContain("csproj");
+
+        PackageMaker.Pack(feed, "Acme.Bare", "1.0.0", assembly: null);
+        ExpectLine(await SdkAsync("add", "Acme.Bare", "--source", feed), 1).Should().ContainAll("\"Acme.Bare\" is not installed", "VpcRouterPlugin");
     }
 
     private static string ExpectFine(CliResult result)
