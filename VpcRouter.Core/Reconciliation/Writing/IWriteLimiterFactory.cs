@@ -3,8 +3,7 @@ using System.Threading.RateLimiting;
 namespace VpcRouter.Reconciliation.Writing;
 
 /// <summary>
-/// Makes the limiter that each write asks for one permit. Replace it to share limits between programs of one account, or to let
-/// tests run on a clock of their own. Thread-safe.
+/// Makes the limiter that each write asks for one permit; a seam, so that tests run on a clock of their own. Thread-safe.
 /// </summary>
 internal interface IWriteLimiterFactory
 {

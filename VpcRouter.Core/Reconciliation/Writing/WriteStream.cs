@@ -97,8 +97,13 @@ internal sealed class WriteStream : IDisposable
         await _turn.WaitAsync(superseded).ConfigureAwait(false);
         try
         {
-            await TakeTokenAsync(superseded).ConfigureAwait(false);
-            await KeepPaceAsync(superseded).ConfigureAwait(false);
+            // The token last: one held while the pace lets nobody go would be refilled meanwhile, and two writes go for one.
+            do
+            {
+                await KeepPaceAsync(superseded).ConfigureAwait(false);
+                await TakeTokenAsync(superseded).ConfigureAwait(false);
+            }
+            while (!Begin());
         }
         finally
         {
@@ -136,30 +141,27 @@ internal sealed class WriteStream : IDisposable
 
     private async Task KeepPaceAsync(CancellationToken superseded)
     {
-        try
-        {
-            while (WaitOrBegin() is { } wait)
-                await Task.Delay(wait, _time, superseded).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            lock (_lock)
-                _spareTokens++;
-            throw;
-        }
+        while (PaceWait() is { Ticks: > 0 } wait)
+            await Task.Delay(wait, _time, superseded).ConfigureAwait(false);
     }
 
     // In whole milliseconds: Task.Delay cuts off the rest, and would return at once from the last of them over and over.
-    private TimeSpan? WaitOrBegin()
+    private TimeSpan PaceWait()
+    {
+        lock (_lock)
+            return TimeSpan.FromMilliseconds(Math.Ceiling(_pace.Wait(_time.GetUtcNow()).TotalMilliseconds));
+    }
+
+    /// <returns>False when EC2 has throttled the action since the pace was asked: then the bucket was emptied, and the token taken from it isn't there either.</returns>
+    private bool Begin()
     {
         lock (_lock)
         {
             var now = _time.GetUtcNow();
-            var wait = _pace.Wait(now);
-            if (wait > TimeSpan.Zero)
-                return TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+            if (_pace.Wait(now) > TimeSpan.Zero)
+                return false;
             _pace.Begin(now);
-            return null;
+            return true;
         }
     }
 

@@ -33,4 +33,24 @@ public sealed class WriteStreamTests
 
         (await stream.MayBeginAsync(CancellationToken.None)).Should().BeTrue();
     }
+
+    [Test]
+    public async Task End_ThrottledOnce_TheTokenAfterThePauseIsTheOnlyOne()
+    {
+        var time = new FakeTimeProvider(TestVpc.Start);
+        using var stream = new WriteStream(WriteAction.CreateRoute, new WriteLimits { Burst = 1, PerSecond = 1 }, new FakeTimeLimiters(time), time);
+        await stream.MayBeginAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(0.5));
+        stream.End(TestVpc.Start, isThrottled: true);
+
+        // The pause is longer than the bucket needs for one token; what it would gain beyond that doesn't count.
+        var first = stream.MayBeginAsync(CancellationToken.None);
+        await Eventually.BeTrueAsync(() => first.IsCompleted, time, TimeSpan.FromMilliseconds(10));
+        var begun = time.GetUtcNow();
+        stream.End(begun, isThrottled: false);
+        var second = stream.MayBeginAsync(CancellationToken.None);
+        await Eventually.BeTrueAsync(() => second.IsCompleted, time, TimeSpan.FromMilliseconds(10));
+
+        (time.GetUtcNow() - begun).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+    }
 }
