@@ -40,7 +40,19 @@ internal sealed class OneShotRouter : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.AddSerilog(LogOutput.ForPlan(settings.General.Verbose), dispose: true));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = RouterHost.ShutdownTimeout);
         RouterHost.AddRouter(builder.Services, settings);
-        return new OneShotRouter(builder.Build(), Patience + settings.Router.InitialHealthTimeout);
+        var host = builder.Build();
+        try
+        {
+            // A host that can't make its services, above all the plugins, couldn't be stopped either.
+            _ = host.Services.GetServices<IHostedService>();
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+
+        return new OneShotRouter(host, Patience + settings.Router.InitialHealthTimeout);
     }
 
     /// <summary>Runs it, writing nothing, until there is a plan to report from.</summary>

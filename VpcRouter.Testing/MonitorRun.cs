@@ -59,6 +59,9 @@ public sealed class MonitorRun : PluginRun
     public Task<HealthReport> NextReportAsync(Func<HealthReport, bool>? where = null, TimeSpan? timeout = null, Action? whileWaiting = null) =>
         _reports.TakeAsync(where, timeout, whileWaiting, Completion);
 
+    /// <summary>Passes over what has come until now, so that what is waited for next is said of what is given next.</summary>
+    internal void ForgetReports() => _reports.Clear();
+
     private protected override void Prepare()
     {
         _reports.Clear();

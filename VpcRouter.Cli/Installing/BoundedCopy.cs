@@ -9,8 +9,8 @@ internal sealed class BoundedCopy(string target, long mostBytes = BoundedCopy.Mo
 {
     public const long MostBytes = 512L * 1024 * 1024;
     public const int MostFiles = 10_000;
+    public const UnixFileMode OfFolders = OfFiles | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode OfFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode OfFolders = OfFiles | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private readonly byte[] _buffer = new byte[81920];
     private long _bytes;
     private int _files;

@@ -46,7 +46,7 @@ internal static class DependencyList
         File.Delete(list);
         File.Delete(Path.Combine(folder, project + ".pdb"));
         File.Delete(Path.Combine(folder, project + ".runtimeconfig.json"));
-        var main = MainAssembly.NameIn(folder) ?? byName[packageId].Split('/')[0];
+        var main = MainAssembly.NameIn(folder) ?? (byName.TryGetValue(packageId, out var named) ? named.Split('/')[0] : packageId);
         File.WriteAllText(Path.Combine(folder, main + ".deps.json"), root.ToJsonString());
     }
 

@@ -31,9 +31,9 @@ internal static partial class PackageRestore
 
     private static void Write(string work, PluginSupply supply, IReadOnlyList<string> sources)
     {
-        // An empty file of each keeps out what lies in the folders above.
-        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
-            File.WriteAllText(Path.Combine(work, name), "<Project />");
+        // An empty file of each keeps out what lies in the folders above: the temporary folder is everybody's, and most of these can have any code run.
+        foreach (var (name, content) in new[] { ("Directory.Build.props", "<Project />"), ("Directory.Build.targets", "<Project />"), ("Directory.Packages.props", "<Project />"), ("Directory.Build.rsp", ""), ("global.json", "{}"), (".editorconfig", "root = true") })
+            File.WriteAllText(Path.Combine(work, name), content);
         var properties = new XElement("PropertyGroup",
             new XElement("TargetFramework", $"net{Environment.Version.Major}.0"),
             new XElement("AssemblyName", Project),
@@ -41,15 +41,20 @@ internal static partial class PackageRestore
             new XElement("SelfContained", false),
             new XElement("CopyLocalLockFileAssemblies", true),
             new XElement("SatelliteResourceLanguages", "en"),
-            new XElement("RestoreRootConfigDirectory", Environment.CurrentDirectory),
-            new XElement("RestoreAdditionalProjectSources", string.Join(';', supply.Path is { } file ? sources.Append(Path.GetDirectoryName(file)) : sources)));
+            // A compiler that stays for the next build would outlive this one, its environment included.
+            new XElement("UseSharedCompilation", false),
+            new XElement("RestoreRootConfigDirectory", Literal(Environment.CurrentDirectory)),
+            new XElement("RestoreAdditionalProjectSources", string.Join(';', (supply.Path is { } file ? sources.Append(Path.GetDirectoryName(file)!) : sources).Select(Literal))));
         // A package that its author has built again under the same version must not come out of the cache.
         if (supply.Path is not null)
             properties.Add(new XElement("RestorePackagesPath", Path.Combine(work, "packages")));
         var project = new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"), properties,
-            new XElement("ItemGroup", new XElement("PackageReference", new XAttribute("Include", supply.PackageId!), new XAttribute("Version", Range(supply.Version)))));
+            new XElement("ItemGroup", new XElement("PackageReference", new XAttribute("Include", supply.PackageId!), new XAttribute("Version", Literal(Range(supply.Version))))));
         project.Save(Path.Combine(work, Project + ".csproj"));
     }
+
+    // MSBuild would take %40 for an @, and $( for the beginning of an expression.
+    private static string Literal(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("$", "%24", StringComparison.Ordinal).Replace("@", "%40", StringComparison.Ordinal);
 
     private static string Range(string? version) => version is null ? "*" : version.Contains('*', StringComparison.Ordinal) ? version : $"[{version}]";
 
@@ -58,8 +63,8 @@ internal static partial class PackageRestore
         var start = new ProcessStartInfo(DotnetPath()) { WorkingDirectory = work, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { "publish", Project + ".csproj", "-c", "Release", "-o", "out", "--nologo", "-v", "quiet", "-nodeReuse:false" })
             start.ArgumentList.Add(argument);
-        // Those of a build that started us would lead this one astray.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        // Those of a build that started us would lead this one astray, and a package's build logic has no business with the router's token.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VPCROUTER_", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "true";

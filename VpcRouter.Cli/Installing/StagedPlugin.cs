@@ -9,11 +9,11 @@ internal sealed class StagedPlugin : IDisposable
     private readonly string _directory;
     private readonly string _staging;
 
+    /// <param name="directory">The plugin directory, locked.</param>
     public StagedPlugin(string directory)
     {
         _directory = directory;
-        Directory.CreateDirectory(directory);
-        _staging = Path.Combine(directory, $".adding-{Guid.NewGuid():N}");
+        _staging = PluginDirectoryLock.NewStaging(directory);
         Content = Path.Combine(_staging, ".content");
         Directory.CreateDirectory(Content);
     }
@@ -45,26 +45,32 @@ internal sealed class StagedPlugin : IDisposable
     }
 
     /// <summary>Puts it in its place, instead of what is there. Whoever looks at any moment sees the old one, the new one, or for an instant none; never a half.</summary>
+    /// <param name="replaced">The folder that it takes the place of; its name may be spelled otherwise.</param>
     /// <returns>The place.</returns>
-    public string PutInPlace()
+    public string PutInPlace(string? replaced)
     {
         var place = Path.Combine(_directory, Path.GetFileName(Content));
-        var old = Path.Combine(_staging, ".old");
-        var isReplaced = Directory.Exists(place);
-        if (isReplaced)
-            Directory.Move(place, old);
+        if (replaced is null)
+        {
+            Directory.Move(Content, place);
+            return place;
+        }
+
+        var old = Path.Combine(PluginDirectoryLock.ReplacedIn(_staging), Path.GetFileName(replaced));
+        Directory.CreateDirectory(Path.GetDirectoryName(old)!);
+        Directory.Move(replaced, old);
         try
         {
             Directory.Move(Content, place);
         }
-        catch when (isReplaced)
+        catch
         {
-            Directory.Move(old, place);
+            Directory.Move(old, replaced);
             throw;
         }
 
         return place;
     }
 
-    public void Dispose() => Directory.Delete(_staging, recursive: true);
+    public void Dispose() => PluginDirectoryLock.Delete(_staging);
 }

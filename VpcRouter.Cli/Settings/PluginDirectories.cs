@@ -35,7 +35,10 @@ internal static class PluginDirectories
     private static List<string> Named(GivenSettings given)
     {
         var flags = Arguments.FindAll(given.Args, Setting).OfType<string>().ToList();
+        // As a script gives it whose variable is not set: what was meant is surely not the user's own folder.
+        if (flags.Contains(""))
+            throw new UsageException($"--{Setting.Name} \"\" is empty; give a folder, or leave it out");
         var texts = flags.Count > 0 ? flags : [given.Unflagged(Setting) ?? ""];
-        return [.. texts.SelectMany(text => text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(Path.GetFullPath).Distinct()];
+        return [.. texts.SelectMany(text => text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(Path.GetFullPath).Select(Path.TrimEndingDirectorySeparator).Distinct()];
     }
 }

@@ -80,11 +80,24 @@ internal sealed class SettingSet
         http.Token = _given.Variable(TokenVariable);
         var tls = (TlsSettings)SettingsBinder.Bind(typeof(TlsSettings), values, errors);
         var router = (VpcRouterOptions)SettingsBinder.Bind(typeof(VpcRouterOptions), values, errors);
-        foreach (var type in Choice.Plugins.Select(plugin => plugin.SettingsType).OfType<Type>().Distinct())
-            SettingsBinder.Bind(type, values, errors);
+        foreach (var plugin in Choice.Plugins.Where(plugin => plugin.SettingsType is not null).DistinctBy(plugin => plugin.SettingsType))
+            Bind(plugin, values, errors);
         return errors.Count == 0
             ? new RouterSettings(general, router, values, _catalog) { Http = http, Tls = tls }
             : throw new UsageException([.. errors.Select(error => error.ToString()).Distinct()]);
+    }
+
+    // The checks are the plugin's own code, or the framework's for a property of another type.
+    private static void Bind(PluginDescriptor plugin, Dictionary<string, string> values, List<SettingError> errors)
+    {
+        try
+        {
+            SettingsBinder.Bind(plugin.SettingsType!, values, errors);
+        }
+        catch (Exception e)
+        {
+            throw new PluginException($"Plugin {plugin.Label} can't check its settings: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
     }
 
     private static string DescriptionOf(SettingDescriptor setting)

@@ -82,11 +82,12 @@ internal sealed partial class PluginSupervisor<TPlugin>
         await running.WaitAsync(PluginChannels.StopGrace, _time, CancellationToken.None).ConfigureAwait(false);
     }
 
+    // Bounded too: a plugin that never ends its disposal would never be started again, and be called up meanwhile.
     private async Task DisposeAsync(TPlugin plugin)
     {
         try
         {
-            await plugin.DisposeAsync().ConfigureAwait(false);
+            await Task.Run(() => plugin.DisposeAsync().AsTask(), CancellationToken.None).WaitAsync(PluginChannels.StopGrace, _time, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -33,8 +33,9 @@ internal sealed partial class VpcObserver(RouteReconciler reconciler, RouterStat
                 await _requested.WaitAsync(stopping).ConfigureAwait(false);
                 failures = await LookAsync(failures, stopping).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
+                // A call that is cancelled may surface as what was wrong with it before.
                 return;
             }
 

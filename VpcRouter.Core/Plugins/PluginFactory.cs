@@ -10,9 +10,9 @@ internal sealed class PluginFactory(PluginCatalog catalog, PluginSettings settin
     public PluginInstance Create(PluginKind kind, string name)
     {
         var descriptor = catalog.Get(kind, name);
-        var bound = Bind(descriptor);
         try
         {
+            var bound = Bind(descriptor);
             var plugin = ActivatorUtilities.CreateInstance(services, descriptor.PluginType, bound is null ? [] : [bound]);
             return new PluginInstance(descriptor, (IAsyncDisposable)plugin, bound);
         }

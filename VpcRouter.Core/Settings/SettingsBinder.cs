@@ -32,7 +32,13 @@ public static class SettingsBinder
             catch (FormatException e)
             {
                 unreadable.Add(setting.Name);
-                errors.Add(new SettingError(setting.Name, Shown(setting, text), e.Message));
+                errors.Add(Unusable(setting, text, e.Message));
+            }
+            catch (TargetInvocationException e)
+            {
+                // The property's own code, or that of its type, says no in its own way.
+                unreadable.Add(setting.Name);
+                errors.Add(Unusable(setting, text, $"is refused: {e.InnerException!.Message.ReplaceLineEndings(" ")}"));
             }
         }
 
@@ -64,7 +70,10 @@ public static class SettingsBinder
             : new SettingError(settings.GetType().Name, null, problem);
     }
 
-    private static string Shown(SettingDescriptor setting, string text) => setting.Secret ? "***" : text;
+    // What a type of the plugin's own says may repeat the text.
+    private static SettingError Unusable(SettingDescriptor setting, string text, string problem) => setting.Secret
+        ? new SettingError(setting.Name, "***", text.Length == 0 ? problem : problem.Replace(text, "***", StringComparison.Ordinal))
+        : new SettingError(setting.Name, text, problem);
 
     private static object Parse(string text, Type type)
     {

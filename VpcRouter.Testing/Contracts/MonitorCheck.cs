@@ -46,6 +46,7 @@ internal sealed class MonitorCheck(PluginHarness plugin, MonitorContractOptions 
             await RemoveAsync(run, _failed.First()).ConfigureAwait(false);
         if (breaches.Has(ContractRule.KnownHostsOnly))
             return;
+        run.ForgetReports();
         run.SetHosts(HostList.Empty);
         if (_failed.Count > 1)
             await CheckReportAsync(run, ContractRule.KnownHostsOnly, "a report that names nobody once no host is left", report => !Named(report).Any()).ConfigureAwait(false);
@@ -58,6 +59,7 @@ internal sealed class MonitorCheck(PluginHarness plugin, MonitorContractOptions 
     private async Task RemoveAsync(MonitorRun run, IPAddress gone)
     {
         var left = new HostList(_all.Where(host => !host.Equals(gone)));
+        run.ForgetReports();
         run.SetHosts(left);
         if (!await CheckReportAsync(run, ContractRule.KnownHostsOnly, $"a report without {gone} after a list without it", report => !Named(report).Contains(gone)).ConfigureAwait(false))
             return;

@@ -12,6 +12,7 @@ public sealed class PluginSupervisorTests
 {
     private readonly FakeTimeProvider _time = new(TestVpc.Start);
     private readonly List<PluginStatus> _statuses = [];
+    private Task _disposal = Task.CompletedTask;
     private int _made;
     private int _statusCount;
 
@@ -72,6 +73,18 @@ public sealed class PluginSupervisorTests
         wasRunning.Should().BeTrue();
     }
 
+    [Test]
+    public async Task RunAsync_PluginThrowsAndItsDisposalNeverEnds_IsMadeAnew()
+    {
+        var runs = 0;
+        _disposal = new TaskCompletionSource().Task;
+        var running = Supervisor().RunAsync((_, _) => ++runs < 2 ? throw new InvalidOperationException("broken") : Task.CompletedTask, mayEnd: true, default);
+
+        await Eventually.BeTrueAsync(() => running.IsCompleted, _time, TimeSpan.FromSeconds(1));
+
+        _made.Should().Be(2);
+    }
+
     private static Task Block(ManualResetEventSlim gate)
     {
         gate.Wait();
@@ -83,7 +96,7 @@ public sealed class PluginSupervisorTests
         new PluginSource<IAsyncDisposable>(_ =>
         {
             _made++;
-            return (new Nothing(), null);
+            return (new Nothing(_disposal), null);
         }),
         new ServiceCollection().BuildServiceProvider(),
         _time,
@@ -94,8 +107,8 @@ public sealed class PluginSupervisorTests
             Interlocked.Increment(ref _statusCount);
         });
 
-    private sealed class Nothing : IAsyncDisposable
+    private sealed class Nothing(Task disposal) : IAsyncDisposable
     {
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync() => new(disposal);
     }
 }

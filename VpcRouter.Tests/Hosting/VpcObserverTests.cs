@@ -25,15 +25,8 @@ public sealed class VpcObserverTests
         var log = new RecordingLogger<VpcObserverTests>();
         var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), time);
         api.FailLook = () => api.Looks % 2 == 0 ? InMemoryVpc.Error(VpcApiErrorKind.Unavailable) : null;
-        using var reconciler = new RouteReconciler(api, new RoutePolicy(), time: time);
         using var stopping = new CancellationTokenSource();
-        var options = Options.Create(new VpcRouterOptions());
-        var (state, events) = (new RouterState(time, options), new RouterEvents());
-        using var journal = new RouteJournal(options, state, events, time, NullLogger<RouteJournal>.Instance);
-        using var meters = new OwnMeters();
-        using var metrics = new RouterMetrics(state, events, journal, time, meters);
-        using var observer = new VpcObserver(reconciler, state, Recheck, time, log, metrics, () => { });
-        var running = observer.RunAsync(stopping.Token);
+        var running = ObserveAsync(api, time, log, stopping.Token);
 
         await Eventually.BeTrueAsync(() => api.Looks >= 30, time, Second);
         await stopping.CancelAsync();
@@ -43,5 +36,38 @@ public sealed class VpcObserverTests
         var most = 1 + (int)((time.GetUtcNow() - TestVpc.Start) / TimeSpan.FromMinutes(10));
         log.Lines.Count(line => line.Contains("can't be looked at", StringComparison.Ordinal)).Should().BeInRange(1, most);
         log.Lines.Count(line => line.Contains("looked at again", StringComparison.Ordinal)).Should().BeInRange(1, most);
+    }
+
+    // The AWS SDK lets a refused connection surface when it is cancelled between two tries. Whoever stops doesn't care.
+    [Test]
+    public async Task RunAsync_LookFailsWhileItIsStopped_EndsQuietly()
+    {
+        var time = new FakeTimeProvider(TestVpc.Start);
+        var log = new RecordingLogger<VpcObserverTests>();
+        using var stopping = new CancellationTokenSource();
+        var api = new InMemoryVpc(TestVpc.WithHosts(1).WithTable("rtb-1").Snapshot(), time)
+        {
+            FailLook = () =>
+            {
+                stopping.Cancel();
+                return new HttpRequestException("connection refused");
+            },
+        };
+
+        await ObserveAsync(api, time, log, stopping.Token);
+
+        log.Lines.Should().BeEmpty();
+    }
+
+    private static async Task ObserveAsync(InMemoryVpc api, FakeTimeProvider time, RecordingLogger<VpcObserverTests> log, CancellationToken stopping)
+    {
+        using var reconciler = new RouteReconciler(api, new RoutePolicy(), time: time);
+        var options = Options.Create(new VpcRouterOptions());
+        var (state, events) = (new RouterState(time, options), new RouterEvents());
+        using var journal = new RouteJournal(options, state, events, time, NullLogger<RouteJournal>.Instance);
+        using var meters = new OwnMeters();
+        using var metrics = new RouterMetrics(state, events, journal, time, meters);
+        using var observer = new VpcObserver(reconciler, state, Recheck, time, log, metrics, () => { });
+        await observer.RunAsync(stopping);
     }
 }

@@ -35,6 +35,8 @@ internal sealed class BrokenPluginTests
         Compile("Acme.Unreadable", PluginSources.WatcherWithSetting("Acme.Unreadable", """[VpcRouter.Settings.Setting("acme-list", "a list")] public object? List { get; set; }"""));
         Compile("Acme.Unwritable", PluginSources.WatcherWithSetting("Acme.Unwritable", """[VpcRouter.Settings.Setting("acme-list", "a list")] public string List => "";"""));
         Compile("Acme.Unmakable", PluginSources.WatcherWithSetting("Acme.Unmakable", """public S(int i) { } [VpcRouter.Settings.Setting("acme-list", "a list")] public string? List { get; set; }"""));
+        Compile("Acme.Odd", PluginSources.WatcherWithSetting("Acme.Odd", """[VpcRouter.Settings.Setting("acme-odd", "an odd number")] public int Odd { get => 1; set { if (value % 2 == 0) throw new System.ArgumentException("must be\nodd"); } }"""));
+        Compile("Acme.Strict", PluginSources.WatcherWithSetting("Acme.Strict", """[VpcRouter.Settings.Setting("acme-strict", "any")] [System.ComponentModel.DataAnnotations.MinLength(2)] public int Any { get; set; }"""));
         Compile("Acme.Listed", PluginSources.Watcher("Acme.Listed"));
         _folder.Write("plugins/Acme.Listed/Acme.Listed.deps.json", "{ \"runtimeTarget\": ");
         Compile("Acme.Twin", PluginSources.Watcher("Acme.Twin"));
@@ -61,6 +63,9 @@ internal sealed class BrokenPluginTests
     [TestCase("--mode|\"Acme.Past\"|@/plugins/Acme.Past/Acme.Past.dll|plugin API 0|plugin API 1|newer version of the plugin", "-m Acme.Past")]
     [TestCase("--mode|\"Acme.Tomorrow\"|@/plugins/Acme.Tomorrow/Acme.Tomorrow.dll|.NET 99.0|.NET 10.0", "-m Acme.Tomorrow")]
     [TestCase("\"Acme.Throws\"|@/plugins/Acme.Throws|can't be made: no luck today", "-m Acme.Throws")]
+    [TestCase("\"Acme.Throws\"|@/plugins/Acme.Throws|can't be made: no luck today", "plan -m Acme.Throws")]
+    [TestCase("\"Acme.Throws\"|@/plugins/Acme.Throws|can't be made: no luck today", "apply -m Acme.Throws")]
+    [TestCase("\"Acme.Throws\"|@/plugins/Acme.Throws|can't be made: no luck today", "explain 10.1.0.0/16 -m Acme.Throws")]
     [TestCase("\"Acme.Static\"|@/plugins/Acme.Static|can't be made|'none'", "-m Acme.Static")]
     [TestCase("\"Acme.Wants\"|@/plugins/Acme.Wants|can't be made|System.Net.Sockets.Socket", "-m Acme.Wants")]
     [TestCase("--mode|\"Acme.NoPlugin\"|@/plugins/Acme.NoPlugin|Acme.None|neither IWatcherPlugin nor IMonitorPlugin", "-m Acme.NoPlugin")]
@@ -76,6 +81,8 @@ internal sealed class BrokenPluginTests
     [TestCase("--mode|\"Acme.Unreadable\"|@/plugins/Acme.Unreadable|List|--acme-list|System.Object", "-m Acme.Unreadable")]
     [TestCase("--mode|\"Acme.Unwritable\"|@/plugins/Acme.Unwritable|List|no public setter", "-m Acme.Unwritable")]
     [TestCase("--mode|\"Acme.Unmakable\"|@/plugins/Acme.Unmakable|Acme.S|parameterless constructor", "-m Acme.Unmakable")]
+    [TestCase("--acme-odd \"4\"|must be odd", "-m Acme.Odd --acme-odd 4")]
+    [TestCase("\"Acme.Strict\"|@/plugins/Acme.Strict|can't check its settings", "-m Acme.Strict")]
     [TestCase("--good-destination|is required", "-m Acme.Good")]
     [TestCase("--good-colour|vpcrouter --help", "-m Acme.Good --good-destination 10.1.0.0/16 --good-colour red")]
     public async Task Start_PluginIsWrong_ExitsWithOneLine(string parts, string args)
@@ -104,6 +111,41 @@ internal sealed class BrokenPluginTests
 
         FluentActions.Invoking(() => PluginCatalog.FromAssemblies().WithDirectories(folder["plugins"]).Get(PluginKind.Watcher, "Acme.Good"))
             .Should().Throw<PluginException>().WithMessage($"*everybody can write to {folder[open]},*");
+    }
+
+    // Whoever can exchange what a link leads to can exchange the plugin.
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void Get_EverybodyCanWriteTheFolderAroundALinksTarget_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        PluginCompiler.Compile(folder["open/Acme.Good/Acme.Good.dll"], PluginSources.SpecFromFlag);
+        Directory.CreateDirectory(folder["plugins"]);
+        folder.Link("plugins/Acme.Good", folder["open/Acme.Good"]);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder["open"], File.GetUnixFileMode(folder["open"]) | UnixFileMode.OtherWrite);
+
+        FluentActions.Invoking(() => PluginCatalog.FromAssemblies().WithDirectories(folder["plugins"]).Get(PluginKind.Watcher, "Acme.Good"))
+            .Should().Throw<PluginException>().WithMessage($"*everybody can write to {folder["open"]},*");
+    }
+
+    // Deterministic: the same bytes are damaged each time.
+    [Test]
+    public void Find_AssemblyIsDamagedAnywhere_IsReadOrRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = PluginCompiler.Compile(folder["Acme.Good/Acme.Good.dll"], PluginSources.SpecFromFlag);
+        var good = File.ReadAllBytes(path);
+        var random = new Random(1);
+        for (var i = 0; i < 2000; i++)
+        {
+            var bad = good.ToArray();
+            for (var j = 0; j < 1 + (i % 8); j++)
+                bad[random.Next(bad.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(path, bad);
+
+            FluentActions.Invoking(() => VpcRouter.Plugins.Loading.ExternalPlugin.Find(new VpcRouter.Plugins.Loading.PluginFolder("Acme.Good", folder["Acme.Good"]))).Should().NotThrow();
+        }
     }
 
     [Test]

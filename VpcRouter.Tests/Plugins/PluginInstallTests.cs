@@ -71,6 +71,69 @@ internal sealed class PluginInstallTests : IDisposable
         ExpectOnly("Acme.Good");
     }
 
+    // As a shell completes it.
+    [Test]
+    public async Task Add_DirectoryGivenWithASlash_ReplacesToo()
+    {
+        await RunAsync("add", Archive("1.2.0"));
+
+        var result = await CliProcess.RunAsync(["plugins", "add", Archive("1.3.0"), "--plugin-dir", Plugins + "/"], ("HOME", _folder["home"]));
+
+        ExpectFine(result).Should().Be($"Replaced Acme.Good 1.2.0 by 1.3.0 in {_folder["plugins/Acme.Good"]}: watcher Acme.Good");
+    }
+
+    [Test]
+    public async Task Add_OldFolderIsSpelledOtherwise_TakesItsPlace()
+    {
+        await RunAsync("add", Archive("1.2.0"));
+        Directory.Move(_folder["plugins/Acme.Good"], _folder["plugins/acme.GOOD"]);
+
+        ExpectFine(await RunAsync("add", Archive("1.3.0"))).Should().StartWith("Replaced Acme.Good 1.2.0 by 1.3.0");
+
+        ExpectOnly("Acme.Good");
+    }
+
+    // What an add leaves that is killed at its worst moment: the old version is out of the way, the new one not yet in place.
+    [Test]
+    public async Task Add_EarlierOneWasKilledBetweenOldAndNew_PutsTheOldBackFirst()
+    {
+        await RunAsync("add", Archive("1.2.0"));
+        Directory.CreateDirectory(_folder["plugins/.adding-0a1b/.old"]);
+        Directory.Move(_folder["plugins/Acme.Good"], _folder["plugins/.adding-0a1b/.old/Acme.Good"]);
+        _folder.Write("plugins/.adding-0a1b/Acme.Good/Acme.Good.dll", "half of it");
+        _folder.Write("plugins/.removing-2c3d/Acme.Gone.dll", "half gone");
+
+        PluginCompiler.Compile(_folder["library/Acme.Library.dll"], "namespace Acme; public class Library;");
+        ExpectLine(await RunAsync("add", _folder["library"]), 1);
+
+        ExpectOnly("Acme.Good");
+        (await RunAsync()).Output.Should().Contain(line => line.StartsWith("watcher Acme.Good (1.2.0", StringComparison.Ordinal));
+    }
+
+    [TestCase("add")]
+    [TestCase("remove")]
+    public async Task AddOrRemove_AnotherIsAtIt_ChangesNothing(string command)
+    {
+        await RunAsync("add", Archive("1.2.0"));
+        using (PluginDirectoryLock.Take(Plugins))
+            ExpectLine(await RunAsync(command, command == "add" ? Archive("1.3.0") : "Acme.Good"), 1).Should().ContainAll(Plugins, "another vpcrouter", "again");
+
+        (await RunAsync()).Output.Should().Contain(line => line.StartsWith("watcher Acme.Good (1.2.0", StringComparison.Ordinal));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public async Task Add_EverybodyCanWriteThePluginDirectory_IsRefused()
+    {
+        Directory.CreateDirectory(Plugins);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Plugins, File.GetUnixFileMode(Plugins) | UnixFileMode.OtherWrite);
+
+        ExpectLine(await RunAsync("add", Archive("1.2.0")), 2).Should().ContainAll("is not installed", "everybody can write to " + Plugins, "chmod o-w");
+
+        ExpectOnly();
+    }
+
     [Test]
     public async Task Add_SameNameInAnotherFolder_IsRefused()
     {
@@ -83,6 +146,7 @@ internal sealed class PluginInstallTests : IDisposable
     [TestCase("../../evil.txt")]
     [TestCase("..\\..\\evil.txt")]
     [TestCase("/tmp/vpcrouter-evil.txt")]
+    [TestCase("..")]
     public async Task Add_ArchiveWantsToWriteElsewhere_IsRefused(string name)
     {
         var result = await RunAsync("add", PackageMaker.Zip(_folder["evil.zip"], (name, [1])));
@@ -91,6 +155,15 @@ internal sealed class PluginInstallTests : IDisposable
         ExpectOnly();
         File.Exists(_folder["evil.txt"]).Should().BeFalse();
         File.Exists("/tmp/vpcrouter-evil.txt").Should().BeFalse();
+    }
+
+    [Test]
+    public async Task Add_ArchiveWithAnEntryThatNoFileCanBeNamed_IsRefused()
+    {
+        var result = await RunAsync("add", PackageMaker.Zip(_folder["odd.zip"], ("a\0b", [1])));
+
+        ExpectLine(result, 1).Should().ContainAll("odd.zip", "is not installed");
+        ExpectOnly();
     }
 
     [Test]
@@ -143,6 +216,8 @@ internal sealed class PluginInstallTests : IDisposable
     [TestCase(1, "\"@/text.zip\" is not installed", "add @/text.zip")]
     [TestCase(1, "\"@/library\" is not installed|VpcRouterPlugin", "add @/library")]
     [TestCase(1, "\"@/library\" is not installed in @/text.zip", "add @/library --plugin-dir @/text.zip")]
+    [TestCase(2, "\"@\" is not installed|@/plugins is in it", "add @")]
+    [TestCase(2, "--plugin-dir \"\" is empty", "add @/library --plugin-dir ")]
     [TestCase(2, "NAME is required", "remove")]
     [TestCase(2, "no plugin \"Acme.None\" in @/plugins", "remove Acme.None")]
     public async Task AddOrRemove_SomethingIsWrong_ExitsWithOneLine(int exitCode, string parts, string args)
@@ -180,6 +255,10 @@ internal sealed class PluginInstallTests : IDisposable
     [Test]
     public async Task Add_Package_FetchesWhatItNeedsAndLeavesOutWhatTheHostHas()
     {
+        // The temporary folder is everybody's: what lies there would have any code run.
+        _folder.Write("tmp/global.json", """{ "sdk": { "version": "0.0.1", "rollForward": "disable" } }""");
+        _folder.Write("tmp/Directory.Build.rsp", "-logger:None,none.dll");
+        _folder.Write("tmp/Directory.Build.targets", "<Project><Target Name=\"Trap\" BeforeTargets=\"Restore;Build\"><Error Text=\"trapped\" /></Target></Project>");
         _folder.Write("nuget.config", "<configuration><packageSources><clear /></packageSources></configuration>");
         var feed = _folder["feed"];
         var library = PluginCompiler.Compile(_folder["build/Acme.Library.dll"], "namespace Acme.Library; public static class Text { public static string Hosts = \"127.0.1.10\"; }");
@@ -199,6 +278,9 @@ internal sealed class PluginInstallTests : IDisposable
         ExpectOnly("Acme.Good");
 
         ExpectLine(await SdkAsync("add", "Acme.Absent@1.0.0", "--source", feed), 1).Should().ContainAll("the .NET SDK can't get the package Acme.Absent 1.0.0", "NU1101").And.NotContain("csproj");
+
+        PackageMaker.Pack(feed, "Acme.Bare", "1.0.0", assembly: null);
+        ExpectLine(await SdkAsync("add", "Acme.Bare", "--source", feed), 1).Should().ContainAll("\"Acme.Bare\" is not installed", "VpcRouterPlugin");
     }
 
     private static string ExpectFine(CliResult result)
@@ -215,7 +297,7 @@ internal sealed class PluginInstallTests : IDisposable
     }
 
     private void ExpectOnly(params string[] names) =>
-        Directory.GetFileSystemEntries(Plugins).Select(Path.GetFileName).Should().BeEquivalentTo(names);
+        Directory.GetFileSystemEntries(Plugins).Select(Path.GetFileName).Where(name => name != PluginDirectoryLock.FileName).Should().BeEquivalentTo(names);
 
     private string Archive(string version, string prefix = "")
     {
@@ -227,7 +309,7 @@ internal sealed class PluginInstallTests : IDisposable
 
     private async Task<CliResult> SdkAsync(params string[] args)
     {
-        await using var process = CliProcess.StartIn(_folder[""], ["plugins", .. args, "--plugin-dir", Plugins], ("NUGET_PACKAGES", _folder["cache"]));
+        await using var process = CliProcess.StartIn(_folder[""], ["plugins", .. args, "--plugin-dir", Plugins], ("NUGET_PACKAGES", _folder["cache"]), ("TMPDIR", _folder["tmp"]));
         return await process.ExitAsync(SdkPatience);
     }
 }

@@ -11,10 +11,15 @@ internal static class FolderSafety
         if (OperatingSystem.IsWindows())
             return null;
         string?[] around = [Path.GetDirectoryName(folder), folder];
-        return around.OfType<string>().Concat(Directory.EnumerateFileSystemEntries(folder, "*", Everything)).FirstOrDefault(IsOpen);
+        return around.OfType<string>().Concat(Directory.EnumerateFileSystemEntries(folder, "*", Everything)).SelectMany(Meant).FirstOrDefault(IsOpen);
     }
 
-    // A link's own permissions mean nothing.
-    private static bool IsOpen(string path) =>
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) & UnixFileMode.OtherWrite) != 0;
+    /// <summary>Whether everybody may write to it; on Windows nobody knows.</summary>
+    public static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.OtherWrite) != 0;
+
+    // A link's own permissions mean nothing; those of what it leads to do, and of the folder in which that can be exchanged.
+    private static IEnumerable<string> Meant(string path) =>
+        File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName is not { } target ? [path]
+        : Path.GetDirectoryName(target) is { } folder ? [target, folder]
+        : [target];
 }

@@ -15,6 +15,19 @@ internal static class PluginManifestReader
     public static PluginManifest Read(string path)
     {
         using var image = new PEReader(File.OpenRead(path));
+        try
+        {
+            return Read(image);
+        }
+        catch (Exception e) when (e is not (BadImageFormatException or IOException or UnauthorizedAccessException))
+        {
+            // The framework's reader takes damaged bytes for names and numbers, and fails in many ways at them.
+            throw new BadImageFormatException(e.Message, e);
+        }
+    }
+
+    private static PluginManifest Read(PEReader image)
+    {
         if (!image.HasMetadata)
             throw new BadImageFormatException("it holds no .NET metadata");
         var reader = image.GetMetadataReader();

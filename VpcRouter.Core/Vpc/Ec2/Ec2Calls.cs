@@ -9,7 +9,7 @@ internal static class Ec2Calls
         {
             return await call(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not VpcApiException)
+        catch (Exception e) when (e is not VpcApiException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw Ec2Errors.Translate(e);
         }

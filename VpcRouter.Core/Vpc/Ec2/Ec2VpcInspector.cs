@@ -87,7 +87,7 @@ public sealed class Ec2VpcInspector(IAmazonEC2 ec2, string vpcId) : IVpcInspecto
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not VpcApiException)
+        catch (Exception e) when (e is not VpcApiException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw Ec2Errors.Translate(e);
         }

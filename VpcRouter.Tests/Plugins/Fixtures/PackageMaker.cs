@@ -9,15 +9,18 @@ internal static class PackageMaker
     /// <param name="folder">Where to.</param>
     /// <param name="id">The package's name.</param>
     /// <param name="version">Its version.</param>
-    /// <param name="assembly">The assembly in it.</param>
+    /// <param name="assembly">The assembly in it, if any.</param>
     /// <param name="dependencies">Names and versions of the packages it needs.</param>
     /// <returns>The package's path.</returns>
-    public static string Pack(string folder, string id, string version, string assembly, params (string Id, string Version)[] dependencies)
+    public static string Pack(string folder, string id, string version, string? assembly, params (string Id, string Version)[] dependencies)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"{id}.{version}.nupkg");
         using var archive = ZipFile.Open(path, ZipArchiveMode.Create);
-        archive.CreateEntryFromFile(assembly, $"lib/net10.0/{Path.GetFileName(assembly)}");
+        if (assembly is null)
+            archive.CreateEntry("lib/net10.0/_._");
+        else
+            archive.CreateEntryFromFile(assembly, $"lib/net10.0/{Path.GetFileName(assembly)}");
         using var manifest = new StreamWriter(archive.CreateEntry(id + ".nuspec").Open());
         manifest.Write($"""
             <?xml version="1.0" encoding="utf-8"?>
