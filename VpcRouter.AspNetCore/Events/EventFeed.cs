@@ -50,7 +50,7 @@ internal sealed partial class EventFeed : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _begun.SetResult();
+        _begun.TrySetResult();
         if (_subscription is null)
             return;
         try

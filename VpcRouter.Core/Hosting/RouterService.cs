@@ -104,7 +104,7 @@ internal sealed partial class RouterService : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _begun.SetResult();
+        _begun.TrySetResult();
         var journaling = Task.Run(_journal.RunAsync, CancellationToken.None);
         var counting = _metrics.RunAsync();
         var rehearsing = Task.Run(Rehearsal.RunAsync, CancellationToken.None);

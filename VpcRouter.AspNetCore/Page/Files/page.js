@@ -16,6 +16,8 @@ let again = false;
 let timer = 0;
 let last = 0;
 let locked = false;
+/** Whether events are coming in. */
+let live = false;
 
 function showLink(state, text) {
   byId("link").dataset.state = state;
@@ -89,6 +91,8 @@ async function refresh() {
       showTables();
       routes.refresh();
     } while (again);
+    // One answer that failed isn't the end of the stream, which would say so itself.
+    if (live) showLink("good", "live");
   } catch (error) {
     trouble(error);
   } finally {
@@ -128,13 +132,18 @@ async function follow() {
       setClock(history.time);
       timeline.replace(history.entries);
       await refresh();
-      await readEvents(history.last_event_id, () => showLink("good", "live"), (id, type, data) => {
+      await readEvents(history.last_event_id, () => {
+        live = true;
+        showLink("good", "live");
+      }, (id, type, data) => {
         timeline.add(type, data);
         happened();
       });
       showLink("bad", "connection lost; trying again");
     } catch (error) {
       trouble(error);
+    } finally {
+      live = false;
     }
     await new Promise(resolve => { setTimeout(resolve, RECONNECT); });
   }
