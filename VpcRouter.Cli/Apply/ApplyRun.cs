@@ -62,17 +62,26 @@ internal sealed class ApplyRun(OneShotRouter router, TimeSpan wait, TimeProvider
         var patience = time.CreateTimer(_ => ended.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var disposal = patience.ConfigureAwait(false);
         var isPlanned = false;
-        await foreach (var happened in events.Events.ReadAllAsync().ConfigureAwait(false))
+        try
         {
-            if (happened is PlanEvent && !isPlanned)
-                isPlanned = patience.Change(Patience, Timeout.InfiniteTimeSpan);
-            if (happened is not WriteEvent { Outcome: var outcome })
-                continue;
-            onOutcome(outcome);
-            if (!outcome.Succeeded)
-                continue;
-            _done.Add(outcome);
-            patience.Change(Patience, Timeout.InfiniteTimeSpan);
+            await foreach (var happened in events.Events.ReadAllAsync().ConfigureAwait(false))
+            {
+                if (happened is PlanEvent && !isPlanned)
+                    isPlanned = patience.Change(Patience, Timeout.InfiniteTimeSpan);
+                if (happened is not WriteEvent { Outcome: var outcome })
+                    continue;
+                onOutcome(outcome);
+                if (!outcome.Succeeded)
+                    continue;
+                _done.Add(outcome);
+                patience.Change(Patience, Timeout.InfiniteTimeSpan);
+            }
+        }
+        catch
+        {
+            // With nobody to watch its patience, a run whose writes are refused again and again would never end.
+            await ended.CancelAsync().ConfigureAwait(false);
+            throw;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VpcRouter.Simulator.Faults;
 
 namespace VpcRouter.Tests.Cli;
 
@@ -96,6 +97,18 @@ internal sealed class ApplyTests
 
         result.ExitCode.Should().Be(1);
         result.Output[^1].Should().Be("0 changes made, 1 not; the VPC is not in line.");
+    }
+
+    [Test]
+    public async Task Apply_CannotPrintWhatIsDone_EndsThoughTheRestIsThrottledForGood()
+    {
+        await using var rig = await CliRig.StartAsync();
+        await rig.RunAsync(["apply", .. Fixed]);
+        rig.Simulator.Vpc.SetFaults(SimulatorFaults.Parse("""{ "errors": [{ "actions": "DeleteRoute", "code": "RequestLimitExceeded" }] }"""));
+
+        await using var process = CliProcess.StartOnFullDisk(["apply", "-m", "fixedconf", "--fixed-cidr", "10.2.0.0/16", "--fixed-hosts", "127.0.1.10", "-H", "always", "--wait", "3600", .. rig.Place]);
+
+        (await process.ExitAsync(CliProcess.Patience)).ExitCode.Should().Be(1);
     }
 
     [Test]

@@ -24,14 +24,17 @@ internal sealed class CliProcess : IAsyncDisposable
 
     public static CliProcess Start(IEnumerable<string> args, params (string Name, string? Value)[] environment) => StartIn(Path.GetTempPath(), args, environment);
 
-    public static CliProcess StartIn(string folder, IEnumerable<string> args, params (string Name, string? Value)[] environment)
+    public static CliProcess StartIn(string folder, IEnumerable<string> args, params (string Name, string? Value)[] environment) =>
+        Start(new ProcessStartInfo("dotnet") { WorkingDirectory = folder }, args, environment);
+
+    /// <summary>Starts it where everything it prints meets a full disk.</summary>
+    public static CliProcess StartOnFullDisk(IEnumerable<string> args) =>
+        Start(new ProcessStartInfo("/bin/sh", ["-c", "exec dotnet \"$@\" > /dev/full", "vpcrouter"]) { WorkingDirectory = Path.GetTempPath() }, args);
+
+    private static CliProcess Start(ProcessStartInfo start, IEnumerable<string> args, params (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-        };
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.ArgumentList.Add(Path.Combine(TestContext.CurrentContext.TestDirectory, "vpcrouter.dll"));
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
