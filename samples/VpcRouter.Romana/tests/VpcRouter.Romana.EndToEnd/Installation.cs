@@ -26,7 +26,7 @@ internal sealed class Installation : IDisposable
         if (stale.Exists)
             stale.Delete(recursive: true);
         var installation = new Installation();
-        await installation.RunAsync("dotnet", "tool", "install", "--tool-path", Path.Combine(installation._folder.FullName, "tool"), "--add-source", HostPackages, "VpcRouter.Cli");
+        await installation.RunAsync("dotnet", "tool", "install", "--tool-path", Path.Combine(installation._folder.FullName, "tool"), "--source", HostPackages, "VpcRouter.Cli");
         Directory.CreateDirectory(installation.Plugins);
         await installation.RunAsync(installation.Tool, "plugins", "add", plugin!, "--source", HostPackages, "--plugin-dir", installation.Plugins);
         return installation;

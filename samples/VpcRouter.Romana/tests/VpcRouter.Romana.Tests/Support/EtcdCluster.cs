@@ -27,10 +27,15 @@ internal sealed class EtcdCluster : IAsyncDisposable
         ]))];
     }
 
+    // etcdctl's own 5 s are too short for a slow disk.
+    private static string[] Patiently => ["--command-timeout", $"{Limits.Generous.TotalSeconds}s"];
+
     public IReadOnlyList<EtcdNode> Nodes { get; }
 
     /// <summary>The members as <c>--etcd-addr</c> takes them.</summary>
     public string Addresses => string.Join(',', Nodes.Select(node => $"127.0.0.1:{node.ClientPort}"));
+
+    private IEnumerable<EtcdNode> Running => Nodes.Where(node => !node.HasExited);
 
     public static async Task<EtcdCluster> StartAsync(int members = 1, TestCertificates? certificates = null, params string[] moreArguments)
     {
@@ -42,10 +47,11 @@ internal sealed class EtcdCluster : IAsyncDisposable
                 node.Start();
             if (await cluster.IsUpAsync())
                 return cluster;
-            var log = cluster.Nodes.First(node => node.HasExited).Log;
+            var failed = cluster.Nodes.First(node => node.HasExited);
+            // Its last words may still be on their way; after this they are all there.
             await cluster.DisposeAsync();
-            if (attempt == 5 || !log.Contains("address already in use", StringComparison.Ordinal))
-                Assert.Fail($"etcd doesn't start: {log}");
+            if (attempt == 5 || !failed.Log.Contains("address already in use", StringComparison.Ordinal))
+                Assert.Fail($"etcd doesn't start: {failed.Log}");
         }
     }
 
@@ -63,9 +69,16 @@ internal sealed class EtcdCluster : IAsyncDisposable
     }
 
     /// <summary>Runs etcdctl and demands that it succeeds.</summary>
-    public async Task<string> CtlAsync(params string[] arguments) => await CtlAsync(arguments, input: null);
+    public async Task<string> CtlAsync(params string[] arguments)
+    {
+        var (exitCode, output, error) = await RunCtlAsync(Running, [.. Patiently, .. arguments]);
+        Assert.That(exitCode, Is.Zero, $"etcdctl {string.Join(' ', arguments)}: {error}");
+        return output;
+    }
 
-    public Task PutAsync(string value, string key = "/romana/ipam/data") => CtlAsync(["put", key], value);
+    /// <summary>Puts a value, also when that takes an election that nobody has asked for, as on a machine with much else to do.</summary>
+    public Task PutAsync(string value, string key = "/romana/ipam/data") =>
+        Limits.UntilAsync(async () => (await RunCtlAsync(Running, [.. Patiently, "put", key], value)).ExitCode == 0, "etcd takes a value");
 
     /// <summary>Puts a topology through one member; false when it can't be had at the moment, as during an election.</summary>
     public async Task<bool> TryPutAsync(EtcdNode node, string value) => (await RunCtlAsync([node], ["put", "/romana/ipam/data"], value)).ExitCode == 0;
@@ -76,7 +89,7 @@ internal sealed class EtcdCluster : IAsyncDisposable
         await Limits.UntilAsync(
             async () =>
             {
-                foreach (var node in Nodes.Where(node => !node.HasExited))
+                foreach (var node in Running)
                 {
                     var (exitCode, output, _) = await RunCtlAsync([node], ["endpoint", "status", "-w", "json"]);
                     if (exitCode == 0 && IsLeader(output))
@@ -112,13 +125,6 @@ internal sealed class EtcdCluster : IAsyncDisposable
     }
 
     private async Task<bool> IsHealthyAsync(EtcdNode node) => (await RunCtlAsync([node], ["endpoint", "health"])).ExitCode == 0;
-
-    private async Task<string> CtlAsync(string[] arguments, string? input)
-    {
-        var (exitCode, output, error) = await RunCtlAsync(Nodes.Where(node => !node.HasExited), arguments, input);
-        Assert.That(exitCode, Is.Zero, $"etcdctl {string.Join(' ', arguments)}: {error}");
-        return output;
-    }
 
     private Task<(int ExitCode, string Output, string Error)> RunCtlAsync(IEnumerable<EtcdNode> nodes, string[] arguments, string? input = null)
     {
