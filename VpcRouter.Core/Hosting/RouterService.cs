@@ -225,9 +225,11 @@ internal sealed partial class RouterService : BackgroundService
         ArgumentNullException.ThrowIfNull(report);
         var before = _state.Current.Health;
         _state.Update(status => status with { Health = report, HealthHistory = status.HealthHistory.WithReport(report) });
-        AllowWrites();
+        _guards.Set(InitialHealthTimeout, null);
+        // Before the loop is woken: whoever listens hears of the verdict first, then of what was decided by it.
         _events.Publish(new VerdictEvent(_time.GetUtcNow(), before, report));
         Log.Verdict(_logger, before, report);
+        AllowWrites();
     }
 
     private void OnHealthTimeout()
