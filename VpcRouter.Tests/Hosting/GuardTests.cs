@@ -83,9 +83,14 @@ internal sealed class GuardTests
     {
         await using var host = new RouterHost(Vpc, options => options.MaxDeletes = DeleteLimit.Parse("0"));
         await host.SettleAsync(Spec);
-        host.Time.Advance(Second);
+        var gate = new TaskCompletionSource();
+        host.Api.HoldWrite = _ => gate.Task;
 
         host.Specs.Writer.TryWrite(TestSpec.Of("10.9.0.0/16", 2));
+        // From here on nothing goes by the old spec, with which the VPC is in line.
+        await Eventually.BeTrueAsync(() => host.Api.Begun.Count == 1);
+        host.Time.Advance(Second);
+        gate.SetResult();
         await Eventually.BeTrueAsync(() => host.Api.Done.Count == 1 && host.Status.Plan is { IsEmpty: true, HoldsBack: true });
         await host.StopAsync();
 

@@ -2,14 +2,23 @@ using System.Text;
 
 namespace VpcRouter.Tests.Hosting.Journaling;
 
-/// <summary>A disk with one file on it that runs full in the middle of a write, as disks do.</summary>
+/// <summary>A disk with one file on it that runs full in the middle of a write, as disks do. Thread-safe.</summary>
 internal sealed class SmallDisk(int capacity) : IDisposable
 {
+    private readonly Lock _lock = new();
     private readonly MemoryStream _content = new();
 
     public int Capacity { get; set; } = capacity;
 
-    public string Content => Encoding.UTF8.GetString(_content.ToArray());
+    /// <summary>What the file holds, which may end in the middle of a line while it is being written.</summary>
+    public string Content
+    {
+        get
+        {
+            lock (_lock)
+                return Encoding.UTF8.GetString(_content.ToArray());
+        }
+    }
 
     public Stream Open(string path) => new OpenedFile(this);
 
@@ -39,12 +48,17 @@ internal sealed class SmallDisk(int capacity) : IDisposable
 
         public override long Seek(long offset, SeekOrigin origin) => disk._content.Seek(offset, origin);
 
-        public override void SetLength(long value) => disk._content.SetLength(value);
+        public override void SetLength(long value)
+        {
+            lock (disk._lock)
+                disk._content.SetLength(value);
+        }
 
         public override void Write(byte[] buffer, int offset, int count)
         {
             var room = (int)Math.Clamp(disk.Capacity - Position, 0, count);
-            disk._content.Write(buffer, offset, room);
+            lock (disk._lock)
+                disk._content.Write(buffer, offset, room);
             if (room < count)
                 throw new IOException("No space left on device");
         }
