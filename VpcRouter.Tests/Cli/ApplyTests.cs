@@ -171,7 +171,7 @@ internal sealed class ApplyTests
         await using var rig = await CliRig.StartAsync("""{ "hosts": [{ "address": "127.0.1.10", "state": "dead" }] }""");
         var file = rig.Folder.Write("spec.json", """{ "10.1.0.0/16": ["127.0.1.10", "127.0.11.10"] }""");
 
-        var result = await rig.RunAsync("apply", "-m", "configfile", "-f", file, "-H", "tcp", "--tcp-check-port", $"{rig.Simulator.ProbePort}", "--tcp-check-interval", "0.2");
+        var result = await rig.RunAsync("apply", "-m", "configfile", "-f", file, "-H", "tcp", "--tcp-check-port", $"{rig.Simulator.ProbePort}", "--tcp-check-interval", "0.2", "--tcp-check-timeout", "10");
 
         result.ExitCode.Should().Be(0);
         rig.Writes().Select(write => write.Target).Should().Equal("eni-0a100000000000011");

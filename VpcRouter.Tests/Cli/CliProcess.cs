@@ -6,7 +6,7 @@ namespace VpcRouter.Tests.Cli;
 /// <summary>vpcrouter as a process of its own, as a user starts it.</summary>
 internal sealed class CliProcess : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
     private readonly TemporaryFolder _state;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,8 @@ public sealed class ConnectionPlacesTests
     private readonly TaskCompletionSource _answering = new();
     private readonly TaskCompletionSource _answer = new();
     private readonly List<TcpClient> _clients = [];
+    private readonly Channel<string> _placed = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _idleAgain = Channel.CreateUnbounded<string>();
     private WebApplication _app = null!;
 
     [SetUp]
@@ -28,9 +31,18 @@ public sealed class ConnectionPlacesTests
         var places = new ConnectionPlaces(Places);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Use(next => connection => places.OnConnectionAsync(connection, next))));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Use(next => connection =>
+        {
+            var connected = places.OnConnectionAsync(connection, next);
+            _placed.Writer.TryWrite(connection.ConnectionId);
+            return connected;
+        })));
         _app = builder.Build();
-        _app.Use(next => context => places.OnRequestAsync(context, next));
+        _app.Use(next => async context =>
+        {
+            await places.OnRequestAsync(context, next);
+            _idleAgain.Writer.TryWrite(context.Connection.Id);
+        });
         _app.MapGet("/healthz", () => "ok");
         _app.MapGet("/slow", async context =>
         {
@@ -98,11 +110,16 @@ public sealed class ConnectionPlacesTests
         _clients.Add(client);
         await client.ConnectAsync(url.Host, url.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning));
+        // The server takes up connections on threads of its own, and so not always in the order in which they were made.
+        await _placed.Reader.ReadAsync().AsTask().WaitAsync(Patience);
         return client;
     }
 
-    private static async Task ReadOnceAsync(TcpClient client) =>
+    private async Task ReadOnceAsync(TcpClient client)
+    {
         (await client.GetStream().ReadAsync(new byte[4096]).AsTask().WaitAsync(Patience)).Should().BePositive();
+        await _idleAgain.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    }
 
     private static async Task EndAsync(TcpClient client)
     {

@@ -88,12 +88,12 @@ internal sealed class DoctorTests
     public async Task Doctor_EndpointUnreachable_FailsAndGoesOn()
     {
         using var folder = new Support.TemporaryFolder();
-        var url = FreePort.Url();
+        using var port = new HeldPort();
 
-        var result = await CliProcess.RunAsync(["doctor", .. Fixed, .. CliRig.PlaceAt(url), "-p", "0", "--state-dir", folder["state"]]);
+        var result = await CliProcess.RunAsync(["doctor", .. Fixed, .. CliRig.PlaceAt(port.Url), "-p", "0", "--state-dir", folder["state"]]);
 
         result.ExitCode.Should().Be(1);
-        result.Output.Should().Contain(line => line.StartsWith($"failed   endpoint: {url.ToString().TrimEnd('/')}", StringComparison.Ordinal))
+        result.Output.Should().Contain(line => line.StartsWith($"failed   endpoint: {port.Url.ToString().TrimEnd('/')}", StringComparison.Ordinal))
             .And.Contain(line => line.StartsWith("n/a      clock", StringComparison.Ordinal))
             .And.Contain(line => line.StartsWith("ok       state folder", StringComparison.Ordinal));
     }

@@ -16,7 +16,7 @@ internal sealed class ExplainTests
         rig.Simulator.Vpc.SetHostState(System.Net.IPAddress.Parse("127.0.1.10"), VpcRouter.Simulator.Model.HostState.Dead);
         var writes = rig.Writes().Count();
 
-        var result = await rig.RunAsync(["explain", "10.1.0.0/16", .. Fixed, "-H", "tcp", "--tcp-check-port", $"{rig.Simulator.ProbePort}", "--tcp-check-interval", "0.2"]);
+        var result = await rig.RunAsync(["explain", "10.1.0.0/16", .. Fixed, "-H", "tcp", "--tcp-check-port", $"{rig.Simulator.ProbePort}", "--tcp-check-interval", "0.2", "--tcp-check-timeout", "10"]);
 
         result.ExitCode.Should().Be(0);
         var text = string.Join('\n', result.Output);

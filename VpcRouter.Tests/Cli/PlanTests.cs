@@ -1,5 +1,4 @@
 using System.Text.Json;
-using VpcRouter.Tests.Adapter;
 
 namespace VpcRouter.Tests.Cli;
 
@@ -61,13 +60,13 @@ internal sealed class PlanTests
     [Test]
     public async Task Plan_EndpointUnreachable_FailsWithOneLine()
     {
-        var url = FreePort.Url();
+        using var port = new HeldPort();
 
-        var result = await CliProcess.RunAsync(["plan", .. Fixed, .. CliRig.PlaceAt(url)]);
+        var result = await CliProcess.RunAsync(["plan", .. Fixed, .. CliRig.PlaceAt(port.Url)]);
 
         result.ExitCode.Should().Be(1);
         result.Output.Should().BeEmpty();
-        result.Errors.Should().ContainSingle().Which.Should().Contain(url.Authority);
+        result.Errors.Should().ContainSingle().Which.Should().Contain(port.Url.Authority);
     }
 
     [Test]

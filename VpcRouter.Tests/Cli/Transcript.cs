@@ -7,7 +7,11 @@ internal sealed class Transcript
     private readonly List<string> _lines = [];
     private TaskCompletionSource _changed = NewSignal();
 
-    public Transcript(StreamReader reader) => Completion = ReadAsync(reader);
+    public Transcript(StreamReader reader)
+    {
+        Completion = ReadAsync(reader);
+        _ = Completion.ContinueWith(_ => Signal(), TaskScheduler.Default);
+    }
 
     public Task Completion { get; }
 
@@ -27,6 +31,8 @@ internal sealed class Transcript
         while (true)
         {
             Task changed;
+            // Asked before the lines are searched: the last one may come in between.
+            var hasEnded = Completion.IsCompleted;
             lock (_gate)
             {
                 if (_lines.Find(line => isIt(line)) is { } found)
@@ -34,7 +40,7 @@ internal sealed class Transcript
                 changed = _changed.Task;
             }
 
-            if (Completion.IsCompleted)
+            if (hasEnded)
                 throw new AssertionException("The stream ended without that line; it held:\n" + Text);
             await changed;
         }
@@ -44,7 +50,6 @@ internal sealed class Transcript
     {
         while (await reader.ReadLineAsync() is { } line)
             Add(line);
-        Signal();
     }
 
     private void Add(string line)

@@ -16,7 +16,7 @@ namespace VpcRouter.Tests.EndToEnd;
 /// <summary>The whole router in this process, with its own plugins, against a simulated VPC.</summary>
 internal sealed class RouterRig : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly IHost _host;
     private readonly IAmazonEC2 _client;
     private readonly TemporaryFolder _folder;
@@ -49,6 +49,7 @@ internal sealed class RouterRig : IAsyncDisposable
                 options.VpcId = simulator.Vpc.VpcId;
                 options.EndpointUrl = simulator.Endpoint.ToString();
                 options.RouteRecheckInterval = TimeSpan.FromSeconds(5);
+                options.StateDirectory = folder["state"];
                 configure?.Invoke(options);
             })
             .AddPlugins(BuiltInWatchers.Assembly, BuiltInMonitors.Assembly)
@@ -57,6 +58,8 @@ internal sealed class RouterRig : IAsyncDisposable
                 ["file"] = folder["spec.json"],
                 ["tcp-check-port"] = $"{simulator.ProbePort}",
                 ["tcp-check-interval"] = "0.1",
+                // A dead host refuses at once; one that is alive may have to wait for a busy machine.
+                ["tcp-check-timeout"] = "10",
                 ["ec2-status-interval"] = "0.1",
             })
             .AddWatcher("configfile")

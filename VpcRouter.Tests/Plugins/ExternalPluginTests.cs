@@ -74,7 +74,8 @@ internal sealed class ExternalPluginTests
 
         await rig.UntilRoutedAsync("10.7.0.0/16");
 
-        router.Output.Text.Should().Contain("The watcher failed (1 in a row)").And.Contain("mood number 1");
+        await router.LineAsync("The watcher failed (1 in a row)");
+        await router.LineAsync("mood number 1");
     }
 
     [Test]
