@@ -48,5 +48,6 @@ public sealed class GreetingMonitorTests
     private static PluginHarness Monitor(GreetingServer server) => PluginHarness.For<GreetingMonitor>()
         .With("acme-probe-port", server.Port.ToString(CultureInfo.InvariantCulture))
         .With("acme-probe-greeting", "hello")
-        .With("acme-probe-interval", "0.1");
+        .With("acme-probe-interval", "0.1")
+        .With("acme-probe-timeout", "10");
 }

@@ -32,12 +32,24 @@ internal sealed class GreetingServer : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync();
-                await client.Client.SendAsync(greeting);
+                await GreetAsync(client, greeting);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // The listener was closed: the host is dead.
+        }
+    }
+
+    private static async Task GreetAsync(TcpClient client, byte[] greeting)
+    {
+        try
+        {
+            await client.Client.SendAsync(greeting);
+        }
+        catch (SocketException)
+        {
+            // The client gave up.
         }
     }
 }
