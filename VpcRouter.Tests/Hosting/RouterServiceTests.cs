@@ -1,4 +1,5 @@
 using VpcRouter.Health;
+using VpcRouter.Reconciliation;
 using VpcRouter.RouteSpecs;
 using VpcRouter.Settings;
 using VpcRouter.Tests.Support;
@@ -73,10 +74,13 @@ public sealed class RouterServiceTests
         for (var i = 1; i <= 4; i++)
         {
             host.Specs.Writer.TryWrite(TestSpec.Of($"10.9.{i}.0/24", 2));
-            await Eventually.BeTrueAsync(() => host.Api.Done.Count == 2 * i && host.Status.Plan is { IsEmpty: true });
+            // An answer that is only counted when the next spec is there belongs to that one.
+            await Eventually.BeTrueAsync(() => KindOf($"10.9.{i}.0/24") == RouteChangeKind.Create && KindOf(i == 1 ? X : $"10.9.{i - 1}.0/24") == RouteChangeKind.Delete && host.Status.Plan is { IsEmpty: true });
         }
 
         host.Status.Outcomes.Keys.Select(key => $"{key.Destination}").Should().BeEquivalentTo("10.9.3.0/24", "10.9.4.0/24");
+
+        RouteChangeKind? KindOf(string destination) => host.Status.Outcomes.GetValueOrDefault(("rtb-1", RouteDestination.Parse(destination)))?.Change.Kind;
     }
 
     [Test]

@@ -20,6 +20,13 @@ internal sealed class SingleThreadedPool : IDisposable
             throw new PlatformNotSupportedException("this runtime doesn't let the thread pool have so few threads");
     }
 
+    /// <summary>Does something with one thread, so that it goes the same way on every machine.</summary>
+    public static T Run<T>(Func<Task<T>> work)
+    {
+        using var pool = new SingleThreadedPool();
+        return Task.Run(work).GetAwaiter().GetResult();
+    }
+
     /// <summary>Completes when everything that was queued, and whatever that queued in turn, has run. Called on the pool's thread.</summary>
     public static async Task QuiesceAsync()
     {
