@@ -5,7 +5,7 @@ namespace VpcRouter.Tests.Support;
 /// <summary>Lets the code under test run until a condition holds. Never sleeps; the limit is only there so that a broken test ends.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public static Task BeTrueAsync(Func<bool> condition) => SpinAsync(condition, () => { });
 
