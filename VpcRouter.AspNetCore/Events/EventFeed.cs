@@ -71,14 +71,15 @@ internal sealed partial class EventFeed : BackgroundService
         {
             TellLost();
             var (type, data) = EventJson.Of(happened);
-            Ring.Add(type, data);
+            // The timeline first: who reads the ring's end and then the timeline must miss nothing that lies before that end.
             if (Timeline.KeyOf(happened) is { Belongs: true } subject)
                 Timeline.Add(new TimelineEntry(happened.At, type, subject.Key, data));
+            Ring.Add(type, data);
             foreach (var failover in _failovers.On(happened))
             {
                 var told = EventJson.Of(failover);
-                Ring.Add("failover", told);
                 Timeline.Add(new TimelineEntry(failover.LastAnsweredAt ?? failover.DecidedAt, "failover", $"failover {failover.Id}", told));
+                Ring.Add("failover", told);
             }
         }
         catch (Exception e)

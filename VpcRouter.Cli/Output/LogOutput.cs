@@ -29,9 +29,15 @@ internal static class LogOutput
     /// <summary>A log on the standard error, for commands whose result is on the standard output.</summary>
     public static Logger OnStandardError(LogEventLevel level) => ToStandardError(Configure(level));
 
-    /// <summary>The same for a plan, which tells of a failed look and of what is held back itself and, unlike the service, doesn't try again.</summary>
-    public static Logger ForPlan(bool verbose) =>
-        ToStandardError(Configure(verbose ? LogEventLevel.Debug : LogEventLevel.Error).Filter.ByExcluding(IsToldOtherwise));
+    /// <summary>
+    /// The same for a plan, which tells of a failed look and of what is held back itself and, unlike the service, doesn't try again. What a
+    /// watcher warns of in the spec is in no plan.
+    /// </summary>
+    public static Logger ForPlan(bool verbose)
+    {
+        var configuration = verbose ? Configure(LogEventLevel.Debug) : Configure(LogEventLevel.Error).MinimumLevel.Override("VpcRouter.Watchers", LogEventLevel.Warning);
+        return ToStandardError(configuration.Filter.ByExcluding(IsToldOtherwise));
+    }
 
     private static Logger ToStandardError(LoggerConfiguration configuration) =>
         configuration.WriteTo.Console(outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose).CreateLogger();

@@ -1,4 +1,5 @@
 using VpcRouter.RouteSpecs;
+using VpcRouter.Tests.Support;
 using VpcRouter.Vpc;
 using VpcRouter.Vpc.Ec2;
 
@@ -7,7 +8,7 @@ namespace VpcRouter.Tests.Adapter;
 [Parallelizable(ParallelScope.All)]
 internal sealed class ErrorTests
 {
-    private static readonly TimeSpan Quickly = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Test]
     public async Task CreateRoute_OtherTargetStandsThere_SaysRouteAlreadyExists()
@@ -102,11 +103,11 @@ internal sealed class ErrorTests
     [Test]
     public async Task GetSnapshot_NobodyListens_SaysUnavailableAndWhere()
     {
-        var url = FreePort.Url();
-        using var client = Ec2ClientFactory.Create("eu-west-1", url);
+        using var port = new HeldPort();
+        using var client = Ec2ClientFactory.Create("eu-west-1", port.Url);
 
         (await ErrorOfAsync(new Ec2VpcApi(client, "vpc-1").GetSnapshotAsync(CancellationToken.None)))
-            .Should().Match<VpcApiException>(e => e.Kind == VpcApiErrorKind.Unavailable && e.Message.Contains(url.Authority));
+            .Should().Match<VpcApiException>(e => e.Kind == VpcApiErrorKind.Unavailable && e.Message.Contains(port.Url.Authority));
     }
 
     [Test]
@@ -116,11 +117,11 @@ internal sealed class ErrorTests
         using var client = Ec2ClientFactory.Create("eu-west-1", endpoint.Url);
         using var cancel = new CancellationTokenSource();
         var look = new Ec2VpcApi(client, "vpc-1").GetSnapshotAsync(cancel.Token);
-        await endpoint.Connected.WaitAsync(Quickly);
+        await endpoint.Connected.WaitAsync(Patience);
 
         await cancel.CancelAsync();
 
-        await look.Awaiting(it => it.WaitAsync(Quickly)).Should().ThrowAsync<OperationCanceledException>();
+        await look.Awaiting(it => it.WaitAsync(Patience)).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Test]
@@ -133,5 +134,5 @@ internal sealed class ErrorTests
     }
 
     private static async Task<VpcApiException> ErrorOfAsync(Task call) =>
-        (await call.Awaiting(it => it.WaitAsync(Quickly)).Should().ThrowAsync<VpcApiException>()).Which;
+        (await call.Awaiting(it => it.WaitAsync(Patience)).Should().ThrowAsync<VpcApiException>()).Which;
 }

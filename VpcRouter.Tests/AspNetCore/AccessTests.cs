@@ -63,7 +63,8 @@ internal sealed class AccessTests
 
         response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await response.Content.ReadAsStringAsync()).Should().Contain("consider it known").And.NotContain(Token);
-        host.Log.All.Should().ContainSingle().Which.Should().Contain("/route_spec").And.NotContain(Token);
+        host.Log.Containing("/route_spec").Should().ContainSingle();
+        host.Log.All.Should().NotContain(line => line.Contains(Token));
     }
 
     [TestCase("/")]

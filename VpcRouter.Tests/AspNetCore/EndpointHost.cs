@@ -88,9 +88,19 @@ internal sealed class EndpointHost : IAsyncDisposable
         });
         configure?.Invoke(builder);
         var app = builder.Build();
-        var endpoints = app.MapGroup(prefix).MapVpcRouter();
-        protect?.Invoke(endpoints);
-        await app.StartAsync();
+        try
+        {
+            var endpoints = app.MapGroup(prefix).MapVpcRouter();
+            protect?.Invoke(endpoints);
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            ownFolder?.Dispose();
+            throw;
+        }
+
         return new EndpointHost(app, state, time, log, ownFolder) { Events = events };
     }
 

@@ -6,7 +6,7 @@ namespace VpcRouter.Tests.AspNetCore;
 /// <summary>A client of <c>/events</c> that reads along.</summary>
 internal sealed class EventStream : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly HttpResponseMessage _response;
     private readonly CancellationTokenSource _leaving = new();
     private readonly Channel<ReceivedEvent> _events = Channel.CreateUnbounded<ReceivedEvent>();

@@ -111,7 +111,7 @@ public class EventsEndpointTests
     {
         await using var stream = await EventStream.OpenAsync(_host);
 
-        await _host.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _host.StopAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
         await stream.EndAsync();
     }

@@ -64,6 +64,8 @@ internal sealed class HttpRouterRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        // Disposed of alone it would end only later, and write into the folder until then.
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
     }

@@ -181,15 +181,15 @@ internal sealed class PageTests
     [Test]
     public async Task Page_ServerRestarts_ConnectsAgainByItself()
     {
-        var host = await EndpointHost.StartAsync(status: StatusSamples.AtWork);
-        var address = host.Client.BaseAddress!;
-        await using var watched = await _chromium.OpenAsync(address);
+        using var port = new HeldPort();
+        var host = await EndpointHost.StartAsync(status: StatusSamples.AtWork, port: port.Number);
+        await using var watched = await _chromium.OpenAsync(port.Url);
         await watched.UntilLiveAsync();
 
         await host.StopAsync();
         await host.DisposeAsync();
         await watched.Page.Locator("#link[data-state=bad]").WaitForAsync();
-        await using var again = await EndpointHost.StartAsync(status: StatusSamples.AtWork, port: address.Port);
+        await using var again = await EndpointHost.StartAsync(status: StatusSamples.AtWork, port: port.Number);
 
         await watched.UntilLiveAsync();
     }
@@ -211,6 +211,7 @@ internal sealed class PageTests
 
         Volatile.Write(ref isBroken, true);
         await watched.Page.Locator("#search").FillAsync("10.3.7.7");
+        await Eventually.BeTrueAsync(() => Volatile.Read(ref asked) > 0);
         await watched.Page.EvaluateAsync("() => new Promise(resolve => { let frames = 0; const next = () => ++frames < 200 ? requestAnimationFrame(next) : resolve(); next(); })");
         Volatile.Read(ref asked).Should().BeInRange(1, 10);
 

@@ -70,6 +70,18 @@ internal sealed class PlanTests
     }
 
     [Test]
+    public async Task Plan_SpecWithHostBits_PlansAndSaysHowItWasRead()
+    {
+        await using var rig = await CliRig.StartAsync();
+        var file = rig.Folder.Write("spec.json", """{ "10.1.2.3/16": ["127.0.1.10"] }""");
+
+        var result = await CliProcess.RunAsync(["plan", "-m", "configfile", "-f", file, "-H", "always", .. rig.Place]);
+
+        result.ExitCode.Should().Be(3);
+        result.Errors.Should().ContainSingle().Which.Should().ContainAll("10.1.2.3/16", "10.1.0.0/16", "host bits");
+    }
+
+    [Test]
     public async Task Plan_BrokenSpec_FailsAndNamesEveryError()
     {
         await using var rig = await CliRig.StartAsync();

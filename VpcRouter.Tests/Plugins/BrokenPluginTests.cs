@@ -53,7 +53,8 @@ internal sealed class BrokenPluginTests
 
     // Each case: what the line must say, separated by |, and the arguments; @ stands for the folder.
     [TestCase("--plugin-dir|\"@/nowhere\"|no folder", "-m Acme.Good --plugin-dir @/nowhere")]
-    [TestCase("--mode|\"Acme.Missing\"|@/plugins|Acme.Good", "-m Acme.Missing")]
+    [TestCase("--mode|\"Acme.Missing\"|@/plugins|Acme.Good|vpcrouter plugins add Acme.Missing|--plugin-dir", "-m Acme.Missing")]
+    [TestCase("--mode|\"vpcrouter_romana_plugin.romana\"|vpcrouter plugins add VpcRouter.Romana)", "-m vpcrouter_romana_plugin.romana")]
     [TestCase("--mode|\"Acme.Good\"|hold no plugin|/plugins", "-m Acme.Good --no-plugin-dir")]
     [TestCase("--mode|\"Acme.Empty\"|@/plugins/Acme.Empty|no Acme.Empty.dll", "-m Acme.Empty")]
     [TestCase("--mode|\"Acme.Corrupt\"|@/plugins/Acme.Corrupt/Acme.Corrupt.dll|not a .NET assembly", "-m Acme.Corrupt")]

@@ -9,6 +9,7 @@ namespace VpcRouter.Tests.Support;
 internal sealed class AlarmClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private int _waiting;
+    private int _arming;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -23,7 +24,7 @@ internal sealed class AlarmClock(DateTimeOffset start) : FakeTimeProvider(start)
     {
         while (!condition())
         {
-            await Eventually.BeTrueAsync(() => Volatile.Read(ref _waiting) > 0 || condition());
+            await Eventually.BeTrueAsync(() => (Volatile.Read(ref _waiting) > 0 && Volatile.Read(ref _arming) == 0) || condition());
             if (!condition())
                 Advance(step);
         }
@@ -43,8 +44,12 @@ internal sealed class AlarmClock(DateTimeOffset start) : FakeTimeProvider(start)
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            // Who counts as waiting before his timer is set would sleep longer if the clock were moved on between the two.
+            Interlocked.Increment(ref clock._arming);
             Set(dueTime != Timeout.InfiniteTimeSpan);
-            return Timer.Change(dueTime, period);
+            var isChanged = Timer.Change(dueTime, period);
+            Interlocked.Decrement(ref clock._arming);
+            return isChanged;
         }
 
         public void Dispose()

@@ -72,9 +72,11 @@ internal sealed class FakeTimeLimiter : RateLimiter
         {
             while (_waiting.TryPeek(out var next))
             {
-                if (!next.Granted.Task.IsCompleted && !TryTake(1))
+                var isWaiting = !next.Granted.Task.IsCompleted;
+                if (isWaiting && !TryTake(1))
                     break;
-                if (!next.Granted.TrySetResult(new Lease(true)) && !next.Granted.Task.IsCanceled)
+                // Cancelled just now, it leaves its token to the next.
+                if (!next.Granted.TrySetResult(new Lease(true)) && isWaiting)
                     _tokens++;
                 next.Cancelled.Unregister();
                 _waiting.Dequeue();

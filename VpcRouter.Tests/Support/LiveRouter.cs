@@ -78,7 +78,8 @@ internal sealed class LiveRouter : IAsyncDisposable
         {
             ["tcp-check-port"] = simulator.ProbePort.ToString(CultureInfo.InvariantCulture),
             ["tcp-check-interval"] = "0.5",
-            ["tcp-check-timeout"] = "0.2",
+            // A dead host refuses at once; one that is alive may have to wait for a busy machine.
+            ["tcp-check-timeout"] = "10",
         },
         PluginCatalog.FromAssemblies(BuiltInWatchers.Assembly, BuiltInMonitors.Assembly));
 

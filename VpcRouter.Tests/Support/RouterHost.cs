@@ -44,7 +44,7 @@ internal sealed class RouterHost : IAsyncDisposable
 
     public InMemoryVpc Api { get; }
 
-    public IMeterFactory Meters { get; } = new OwnMeters();
+    public OwnMeters Meters { get; } = new();
 
     public Channel<RouteSpec> Specs { get; } = Channel.CreateUnbounded<RouteSpec>();
 
@@ -82,6 +82,7 @@ internal sealed class RouterHost : IAsyncDisposable
     {
         await StopAsync();
         await _services.DisposeAsync();
+        Meters.Dispose();
         _folder.Dispose();
     }
 

@@ -3,6 +3,10 @@ namespace VpcRouter.Plugins.Loading;
 /// <summary>The plugins in the plugin directories. Each is loaded when it is asked for, so one that is broken hinders only those who want it. Thread-safe.</summary>
 internal sealed class ExternalPlugins(IReadOnlyList<string> directories)
 {
+    // The one plugin of vpc-router that is known to have been in use, and the package that succeeds it.
+    private const string OldRomanaName = "vpcrouter_romana_plugin.romana";
+    private const string RomanaPackage = "VpcRouter.Romana";
+
     private readonly Lazy<IReadOnlyList<ExternalPlugin>> _found = new(() => Find(directories));
 
     public static ExternalPlugins None { get; } = new([]);
@@ -44,11 +48,12 @@ internal sealed class ExternalPlugins(IReadOnlyList<string> directories)
     public string Describe(string name)
     {
         var where = string.Join(", ", directories.Select(directory => Directory.Exists(directory) ? directory : $"{directory} (missing)"));
+        var remedy = $"install it (vpcrouter plugins add {(name.Equals(OldRomanaName, StringComparison.OrdinalIgnoreCase) ? RomanaPackage : name)}), or name the directory that holds it (--plugin-dir)";
         var named = Found.FirstOrDefault(plugin => plugin.Folder.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         return named is { Manifest.Plugins.Count: 0, MainAssembly: { } empty } ? $"{empty} declares no plugin: the assembly has no [assembly: VpcRouterPlugin(…)]"
             : named is { Manifest: { } manifest, MainAssembly: { } main } ? $"{main} declares {string.Join(", ", manifest.Plugins.Select(plugin => plugin.Name))}; give one of these"
-            : Found.Count == 0 ? $"the plugin directories hold no plugin, they are {where}; install it there, or name the directory that holds it"
-            : $"the plugin directories {where} hold {string.Join(", ", Found.SelectMany(Names).Distinct(StringComparer.OrdinalIgnoreCase))}; install it there, or name the directory that holds it";
+            : Found.Count == 0 ? $"the plugin directories hold no plugin, they are {where}; {remedy}"
+            : $"the plugin directories {where} hold {string.Join(", ", Found.SelectMany(Names).Distinct(StringComparer.OrdinalIgnoreCase))}; {remedy}";
     }
 
     private static IEnumerable<string> Names(ExternalPlugin plugin) => plugin.Manifest?.Plugins.Select(declared => declared.Name) ?? [plugin.Folder.Name];
