@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VpcRouter.Simulator.Topologies;
 using VpcRouter.Tests.Adapter;
+using VpcRouter.Tests.Support;
 
 namespace VpcRouter.Tests.Cli;
 
@@ -87,7 +88,7 @@ internal sealed class DoctorTests
     [Test]
     public async Task Doctor_EndpointUnreachable_FailsAndGoesOn()
     {
-        using var folder = new Support.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         using var port = new HeldPort();
 
         var result = await CliProcess.RunAsync(["doctor", .. Fixed, .. CliRig.PlaceAt(port.Url), "-p", "0", "--state-dir", folder["state"]]);

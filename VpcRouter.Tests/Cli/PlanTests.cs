@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VpcRouter.Tests.Support;
 
 namespace VpcRouter.Tests.Cli;
 
