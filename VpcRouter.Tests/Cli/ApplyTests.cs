@@ -185,7 +185,7 @@ internal sealed class ApplyTests
         await using var apply = rig.Start(["apply", .. Fixed]);
         await held.Begun;
 
-        await apply.TerminateAsync();
+        apply.Terminate();
         var result = await apply.ExitAsync(CliProcess.Patience);
 
         result.ExitCode.Should().Be(1);

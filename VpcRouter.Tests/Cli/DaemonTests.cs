@@ -44,7 +44,7 @@ internal sealed class DaemonTests
             ("AWS_CONFIG_FILE", folder["none"]));
 
         (await router.LineAsync("NoCredentials")).Should().Contain("AWS_ACCESS_KEY_ID").And.Contain("next try in 1 s");
-        await router.TerminateAsync();
+        router.Terminate();
 
         (await router.ExitAsync(StopLimit)).ExitCode.Should().Be(0);
     }
@@ -72,7 +72,7 @@ internal sealed class DaemonTests
         await using var router = rig.Start([.. Fixed, "--logfile", log]);
         await rig.UntilRoutedAsync("10.1.0.0/16");
 
-        await router.TerminateAsync();
+        router.Terminate();
         var result = await router.ExitAsync(StopLimit);
 
         result.Output.Should().BeEmpty();
@@ -102,7 +102,7 @@ internal sealed class DaemonTests
         await rig.UntilRoutedAsync("10.1.0.0/16");
         await router.UrlAsync();
 
-        await router.TerminateAsync();
+        router.Terminate();
 
         (await router.ExitAsync(StopLimit)).Should().Match<CliResult>(result => result.ExitCode == 0 && result.Errors.Count == 0);
     }
@@ -115,7 +115,7 @@ internal sealed class DaemonTests
         await endpoint.Connected.WaitAsync(CliProcess.Patience);
         await router.UrlAsync();
 
-        await router.TerminateAsync();
+        router.Terminate();
 
         (await router.ExitAsync(StopLimit)).Should().Match<CliResult>(result => result.ExitCode == 0 && result.Errors.Count == 0);
     }
@@ -125,11 +125,14 @@ internal sealed class DaemonTests
     {
         await using var rig = await CliRig.StartAsync();
         using var held = new HeldWrite(rig.Simulator.Vpc);
-        await using var router = rig.Start(Fixed);
+        await using var router = rig.Start("-m", "http", "-H", "always");
+        using var client = new HttpClient { BaseAddress = await router.UrlAsync() };
+        using var body = new StringContent(CliRig.SpecOf("10.1.0.0/16"));
+        using var answer = await client.PostAsync(new Uri("/route_spec", UriKind.Relative), body);
+        // At once: it stops after 4 s, and after 5 s the write gives up by itself.
         await held.Begun;
-        await router.UrlAsync();
 
-        await router.TerminateAsync();
+        router.Terminate();
         var result = await router.ExitAsync(CliProcess.Patience);
 
         // Said only when it ends without the answer, which never comes.

@@ -24,7 +24,7 @@ internal sealed class DryRunTests
         await File.WriteAllTextAsync(file, CliRig.SpecOf("10.2.0.0/16"));
         await router.LineAsync("create 10.2.0.0/16 in rtb-a");
         rig.Simulator.Vpc.SetHostState(System.Net.IPAddress.Parse("127.0.3.10"), VpcRouter.Simulator.Model.HostState.Dead);
-        await router.TerminateAsync();
+        router.Terminate();
         var result = await router.ExitAsync(CliProcess.Patience);
 
         result.Output.Select(line => line.Split("Dry run, not done: ")).Where(parts => parts.Length == 2).Select(parts => parts[1]).Should().OnlyHaveUniqueItems().And.HaveCountGreaterThanOrEqualTo(2);
