@@ -225,11 +225,10 @@ internal sealed partial class RouterService : BackgroundService
         ArgumentNullException.ThrowIfNull(report);
         var before = _state.Current.Health;
         _state.Update(status => status with { Health = report, HealthHistory = status.HealthHistory.WithReport(report) });
-        _guards.Set(InitialHealthTimeout, null);
-        // Before the loop is woken: whoever listens hears of the verdict first, then of what was decided by it.
+        // Before the loop is woken: whoever listens hears of the verdict first, then of what was decided by it. The log, which may be slow, can wait.
         _events.Publish(new VerdictEvent(_time.GetUtcNow(), before, report));
-        Log.Verdict(_logger, before, report);
         AllowWrites();
+        Log.Verdict(_logger, before, report);
     }
 
     private void OnHealthTimeout()
