@@ -6,7 +6,7 @@ public abstract record ContractOptions
     /// <summary>Settings, by name and text, each of which alone makes the plugin unusable. Default: none, and so nothing is checked of them.</summary>
     public IReadOnlyList<(string Setting, string Value)> BadSettings { get; init; } = [];
 
-    /// <summary>How long a spec or report may take, in real time. Default: 30 s.</summary>
+    /// <summary>How long a spec or report may take, in real time; when the machine stands still meanwhile, that doesn't count. Default: 30 s.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Called every few milliseconds while waiting, to move a fake clock on. Default: nothing.</summary>

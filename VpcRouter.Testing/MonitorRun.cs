@@ -29,6 +29,9 @@ public sealed class MonitorRun : PluginRun
 
     internal override int LateWrites => _channel.LateWrites;
 
+    /// <summary>Whether the monitor has taken the newest list.</summary>
+    internal bool HasTakenHosts => _hostChannel.Reader.Count == 0;
+
     /// <summary>The newest report that came, taken or not.</summary>
     internal HealthReport? LastReport { get; private set; }
 

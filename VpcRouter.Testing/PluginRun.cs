@@ -78,7 +78,7 @@ public abstract class PluginRun : IAsyncDisposable
     internal async Task<bool> TryStopAsync(TimeSpan grace)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Completion.WaitAsync(grace, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await new Patience(grace).WaitAsync(Completion).ConfigureAwait(false);
         _isGivenUp = !Completion.IsCompleted;
         return !_isGivenUp;
     }

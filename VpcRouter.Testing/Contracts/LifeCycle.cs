@@ -62,7 +62,10 @@ internal sealed class LifeCycle(ContractOptions options, Breaches breaches)
         {
             try
             {
-                await plugin.DisposeAsync().AsTask().WaitAsync(options.StopGrace, TimeProvider.System).ConfigureAwait(false);
+                var disposal = plugin.DisposeAsync().AsTask();
+                if (!await new Patience(options.StopGrace).WaitAsync(disposal).ConfigureAwait(false))
+                    throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"it wasn't through after {options.StopGrace.TotalSeconds} s"));
+                await disposal.ConfigureAwait(false);
             }
             catch (Exception e)
             {

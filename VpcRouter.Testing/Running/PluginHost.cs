@@ -32,7 +32,14 @@ internal sealed class PluginHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync().ConfigureAwait(false);
-        if (Directory.Exists(_stateFolder))
-            Directory.Delete(_stateFolder, recursive: true);
+        try
+        {
+            if (Directory.Exists(_stateFolder))
+                Directory.Delete(_stateFolder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A plugin that was given up may write there still.
+        }
     }
 }

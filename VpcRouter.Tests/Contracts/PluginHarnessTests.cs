@@ -62,9 +62,27 @@ internal sealed class PluginHarnessTests
     public async Task NextSpec_OnlyOthersCome_SaysWhatCame()
     {
         await using var run = Flawed(Flaw.None).StartWatcher();
+        await Eventually.BeTrueAsync(() => run.WaitingSpecs == 1);
 
         await run.Awaiting(it => it.NextSpecAsync(spec => spec.IsEmpty, Short)).Should().ThrowAsync<PluginTestException>()
             .WithMessage("Expected a route spec within 0.1 s; none came that fits. The last that came was another one: 2 destinations [10.1.0.0/16 via 10.0.0.1, 10.2.0.0/16 via 10.0.0.2].*");
+    }
+
+    [Test]
+    public async Task NextSpec_MachineStandsStill_CountsItForNoMoreThanATurn()
+    {
+        await using var run = Flawed(Flaw.SaysNothing).StartWatcher();
+        var stops = 0;
+
+        await run.Awaiting(it => it.NextSpecAsync(timeout: TimeSpan.FromMilliseconds(300), whileWaiting: StandStill)).Should().ThrowAsync<PluginTestException>();
+
+        stops.Should().BeGreaterThanOrEqualTo(3);
+
+        void StandStill()
+        {
+            stops++;
+            SpinWait.SpinUntil(() => false, TimeSpan.FromMilliseconds(250));
+        }
     }
 
     [Test]

@@ -13,15 +13,14 @@ internal sealed class UntidyMonitor(UntidySettings settings) : IMonitorPlugin
 {
     public async Task MonitorAsync(ChannelReader<HostList> hosts, ChannelWriter<HealthReport> reports, CancellationToken stopping)
     {
-        var list = await hosts.ReadAsync(stopping);
-        reports.TryWrite(HealthReport.AllHealthy);
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+            await foreach (var _ in hosts.ReadAllAsync(stopping))
+                reports.TryWrite(HealthReport.AllHealthy);
         }
         catch (OperationCanceledException)
         {
-            throw new InvalidOperationException($"stopped with {list.Count} hosts and {settings.Untidy}");
+            throw new InvalidOperationException($"stopped with {settings.Untidy}");
         }
     }
 

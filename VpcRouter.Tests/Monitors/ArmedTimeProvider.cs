@@ -13,7 +13,7 @@ internal sealed class ArmedTimeProvider() : FakeTimeProvider(DateTimeOffset.Unix
     {
         while (true)
         {
-            var wait = await _armed.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+            var wait = await _armed.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
             if (wait != Timeout.InfiniteTimeSpan)
                 return wait;
         }

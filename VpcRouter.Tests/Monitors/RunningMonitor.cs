@@ -9,7 +9,7 @@ namespace VpcRouter.Tests.Monitors;
 /// <summary>Runs a monitor as a host would. The limits only keep a broken test from hanging.</summary>
 internal sealed class RunningMonitor : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly IMonitorPlugin _monitor;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Channel<HostList> _hosts = Channel.CreateBounded<HostList>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });

@@ -5,7 +5,7 @@ using VpcRouter.Vpc;
 namespace VpcRouter.Tests.Probing;
 
 /// <summary>A monitor that throws in the middle of a round: restarted, nothing forgotten.</summary>
-[CancelAfter(60_000)]
+[CancelAfter(300_000)]
 internal sealed class MonitorRestartTests
 {
     private const string X = "10.8.0.0/16";

@@ -11,7 +11,7 @@ namespace VpcRouter.Tests.Probing;
 /// <summary>The self-check against real kernels, links and routes.</summary>
 internal sealed class SystemNetworkTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly SystemNetwork _network = new();
 
     [Test]

@@ -92,7 +92,7 @@ internal sealed class TaskProbeEngineTests
 
         await engine.DisposeAsync();
 
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private static TaskProbeEngine Engine(Func<IPAddress, CancellationToken, ValueTask<ProbeResult>> probe) => new(probe, mostPerHost: 4, TimeProvider.System);

@@ -63,7 +63,7 @@ internal sealed class TimingWheelTests
 
         _wheel.Advance(1_000_000);
 
-        Take().Should().BeEquivalentTo(Enumerable.Range(0, 1000));
+        Take().Order().Should().Equal(Enumerable.Range(0, 1000));
         _wheel.Next.Should().BeNull();
     }
 

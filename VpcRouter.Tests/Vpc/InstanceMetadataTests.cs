@@ -6,7 +6,7 @@ using VpcRouter.Vpc.Ec2;
 
 namespace VpcRouter.Tests.Vpc;
 
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class InstanceMetadataTests
 {

@@ -45,7 +45,7 @@ public class FixedConfWatcherTests
         var settings = new FixedConfSettings { FixedCidr = RouteDestination.Parse("10.55.16.0/24"), FixedHosts = FixedHosts.Parse("10.0.0.1:10.0.0.2", null) };
         await using var watcher = new FixedConfWatcher(settings);
 
-        await watcher.WatchAsync(specs.Writer, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        await watcher.WatchAsync(specs.Writer, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
 
         specs.Reader.TryRead(out var spec).Should().BeTrue();
         spec!.Entries.Single().Hosts.Should().Equal(IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2"));

@@ -15,7 +15,7 @@ internal sealed class RecordingLogger<T> : ILogger<T>
     {
         while (true)
         {
-            var line = await _lines.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            var line = await _lines.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
             if (line.Contains(text, StringComparison.Ordinal))
                 return line;
         }

@@ -24,14 +24,14 @@ internal sealed class RunningWatcher : IAsyncDisposable
     /// <summary>The destinations of the next spec, joined by blanks.</summary>
     public async Task<string> NextAsync()
     {
-        var spec = await _specs.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        var spec = await _specs.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         return string.Join(' ', spec.Entries.Select(entry => entry.Destination));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await Completion.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(20));
+        await Completion.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(60));
         await _watcher.DisposeAsync();
         _stopping.Dispose();
     }

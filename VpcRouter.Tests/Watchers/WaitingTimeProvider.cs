@@ -19,11 +19,11 @@ internal sealed class WaitingTimeProvider : FakeTimeProvider
     /// <returns>How long it was.</returns>
     public async Task<TimeSpan> PassNextWaitAsync()
     {
-        var wait = await _waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        var wait = await _waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         Advance(wait);
         return wait;
     }
 
     /// <summary>Awaits that the code waits again, and leaves it waiting.</summary>
-    public async Task AwaitNextWaitAsync() => await _waits.Reader.WaitToReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public async Task AwaitNextWaitAsync() => await _waits.Reader.WaitToReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 }

@@ -91,9 +91,12 @@ internal sealed class Ec2StatusSimulatorTests
         run.Give(A, B);
         await run.NextAsync();
         vpc.Simulator.Vpc.SetFaults(SimulatorFaults.Parse("""{ "errors": [{ "actions": "Describe*", "code": "UnauthorizedOperation" }] }"""));
+        // Only when that shows: a poll under way could still be answered, with the new state.
+        await Eventually.BeTrueAsync(() => monitor.Problem is not null);
+        var failed = PollsFailed(monitor);
 
         Set(vpc, A, HostState.Stopped);
-        await Eventually.BeTrueAsync(() => monitor.Problem is not null);
+        await Eventually.BeTrueAsync(() => PollsFailed(monitor) >= failed + 3);
 
         run.WaitingReports.Should().Be(0);
         monitor.Problem.Should().Contain("UnauthorizedOperation");
@@ -115,6 +118,8 @@ internal sealed class Ec2StatusSimulatorTests
 
     private static Ec2StatusMonitor Monitor(AdapterVpc vpc) =>
         new(new Ec2StatusSettings { Interval = TimeSpan.FromMilliseconds(100) }, vpc.Status, TimeProvider.System, NullLogger<Ec2StatusMonitor>.Instance);
+
+    private static long PollsFailed(Ec2StatusMonitor monitor) => (long)monitor.GetStatistics()["polls_failed"]!;
 
     private static void Set(AdapterVpc vpc, string host, HostState state) => vpc.Simulator.Vpc.SetHostState(IPAddress.Parse(host), state);
 

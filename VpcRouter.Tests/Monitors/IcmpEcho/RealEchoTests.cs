@@ -16,7 +16,7 @@ namespace VpcRouter.Tests.Monitors.IcmpEcho;
 [TestFixture(AddressFamily.InterNetworkV6, SocketType.Dgram, false)]
 internal sealed class RealEchoTests(AddressFamily family, SocketType type, bool plain)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly int _hosts = family == AddressFamily.InterNetwork ? 500 : 1;
 
     [OneTimeSetUp]
@@ -37,9 +37,14 @@ internal sealed class RealEchoTests(AddressFamily family, SocketType type, bool 
     {
         await using var engine = Engine();
 
-        engine.Send([.. Enumerable.Range(0, _hosts).Select(Probe)]);
+        var answers = new List<ProbeCompletion>();
+        // No more at once than the loop sends: a kernel with its usual limits has no buffer for them.
+        foreach (var some in Enumerable.Range(0, _hosts).Select(Probe).Chunk(250))
+        {
+            engine.Send(some);
+            answers.AddRange(await ReceiveAsync(engine, some.Length));
+        }
 
-        var answers = await ReceiveAsync(engine, _hosts);
         answers.Should().OnlyContain(answer => answer.Outcome == ProbeOutcome.Alive && answer.Number == (ulong)answer.Host + 1);
         answers.Select(answer => answer.Host).Distinct().Should().HaveCount(_hosts);
     }
@@ -63,16 +68,16 @@ internal sealed class RealEchoTests(AddressFamily family, SocketType type, bool 
     {
         if (plain)
             Assert.Ignore("Without batched system calls there is no filter.");
-        using var socket = Open();
-        socket.PassOnly(1);
+        using var one = Open();
+        using var two = Open();
+        one.PassOnly(1);
+        two.PassOnly(2);
         await using var other = Engine();
         other.Send([Probe(0)]);
         await ReceiveAsync(other, 1);
 
-        var batch = new EchoBatch(8, EchoPacket.ReplyRoom);
-        socket.Receive(batch, out var error);
-
-        (batch.Count, error).Should().Be((0, SocketError.Success));
+        // The other's identifier is drawn at random: it may be one of the two.
+        new[] { Received(one), Received(two) }.Should().Contain((0, SocketError.Success));
     }
 
     [Test]
@@ -115,6 +120,13 @@ internal sealed class RealEchoTests(AddressFamily family, SocketType type, bool 
         }
 
         return received;
+    }
+
+    private static (int Count, SocketError Error) Received(IEchoSocket socket)
+    {
+        var batch = new EchoBatch(8, EchoPacket.ReplyRoom);
+        socket.Receive(batch, out var error);
+        return (batch.Count, error);
     }
 
     private ProbeRequest Probe(int host) => new(host, (ulong)host + 1, family == AddressFamily.InterNetwork ? new IPAddress([127, 79, (byte)(host >> 8), (byte)((host & 255) | 1)]) : IPAddress.IPv6Loopback);

@@ -18,7 +18,7 @@ internal sealed class FakePluginFactory : IPluginFactory
     public List<FakeMonitor> Everything { get; } = [];
 
     /// <summary>The next monitor of that name made.</summary>
-    public Task<FakeMonitor> NextAsync(string name) => Of(name).Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public Task<FakeMonitor> NextAsync(string name) => Of(name).Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
     public PluginInstance Create(PluginKind kind, string name)
     {

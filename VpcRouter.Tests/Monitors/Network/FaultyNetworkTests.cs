@@ -38,10 +38,10 @@ internal sealed class FaultyNetworkTests
             faults.Passed.Wait(Limit).Should().BeTrue();
 
             var failures = Failures(run);
-            var allowed = Binomial.Allowed(faults.Probes, Math.Pow(faults.ProbeLoss, Fall), 1e-6);
+            var allowed = Binomial.Allowed(faults.Probes, Math.Pow(faults.ProbeLoss, Fall), 1e-9);
             TestContext.Out.WriteLine($"{faults.Probes} probes, {failures.Values.Sum()} failures, {allowed} allowed");
             failures.Values.Sum().Should().BeLessThanOrEqualTo(allowed);
-            failures.Should().OnlyContain(host => host.Value <= faults.RunsOf(host.Key));
+            failures.Where(host => host.Value > faults.RunsOf(host.Key)).Should().BeEmpty();
             if (loss >= 0.2)
                 failures.Should().NotBeEmpty("hosts that lose three in a row are to be found");
         });
@@ -97,14 +97,14 @@ internal sealed class FaultyNetworkTests
         });
     }
 
-    /// <remarks>At the pace of the interval the verdict would take half a minute, which the wait for it doesn't give.</remarks>
+    /// <remarks>At the pace of the interval the verdict would take eighty seconds, which the wait for it doesn't give.</remarks>
     [TestCase("icmpecho")]
     [TestCase("tcp")]
     public void Monitor_HostVanishes_IsFoundWithoutWaitingForIntervals(string name)
     {
         const int PatientFall = 8;
         var faults = new TroubledHosts();
-        OnLine(faults, () => Monitor(name, TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(500), PatientFall), [IPAddress.Parse(A), IPAddress.Parse(B)], (run, _) =>
+        OnLine(faults, () => Monitor(name, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500), PatientFall), [IPAddress.Parse(A), IPAddress.Parse(B)], (run, _) =>
         {
             Next(run).Should().BeEmpty();
             faults.Vanish(B);
@@ -112,7 +112,7 @@ internal sealed class FaultyNetworkTests
 
             Next(run).Should().Equal(B);
 
-            TestContext.Out.WriteLine($"found after {TimeProvider.System.GetElapsedTime(start).TotalMilliseconds:0} ms; M4 allows {5000 + 500 + ((PatientFall - 1) * 50)} ms");
+            TestContext.Out.WriteLine($"found after {TimeProvider.System.GetElapsedTime(start).TotalMilliseconds:0} ms; M4 allows {10_000 + 500 + ((PatientFall - 1) * 50)} ms");
             faults.ProbesOf(B).Should().BeGreaterThanOrEqualTo(PatientFall, "fewer must fail nobody");
         });
     }

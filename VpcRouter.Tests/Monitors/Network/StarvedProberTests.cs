@@ -12,9 +12,12 @@ namespace VpcRouter.Tests.Monitors.Network;
 internal sealed class StarvedProberTests
 {
     private const int Hosts = 200;
-    private const int Seconds = 15;
+
+    // It is ended earlier, however late everything comes.
+    private const int Seconds = 300;
     private const int BusyProcesses = 4;
     private static readonly TimeSpan Starved = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookingAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [OneTimeSetUp]
@@ -84,7 +87,9 @@ internal sealed class StarvedProberTests
         {
             (await process.StandardError.ReadLineAsync().WaitAsync(Patience)).Should().Be(SweepProcess.Ready);
             await starve(process);
+            await Task.Delay(LookingAgain, TimeProvider.System);
             process.HasExited.Should().BeFalse("it has to look again afterwards");
+            await SignalAsync(process, "TERM");
             var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
             TestContext.Out.WriteLine(output);
             return JsonSerializer.Deserialize<SweepOutcome>(output, JsonSerializerOptions.Web)!;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using VpcRouter.Benchmarks.Network;
 
@@ -8,19 +7,27 @@ namespace VpcRouter.Tests.Monitors.Network;
 /// <param name="wanted">After how many probes <see cref="Passed"/> is set.</param>
 internal sealed class TroubledHosts(int wanted = int.MaxValue) : ILineFaults
 {
-    private readonly ConcurrentDictionary<IPAddress, Func<ReadOnlyMemory<byte>, IEnumerable<(byte[] Packet, TimeSpan Delay)>>> _troubles = new();
-    private readonly ConcurrentDictionary<IPAddress, int> _probes = new();
+    private readonly Dictionary<IPAddress, Func<ReadOnlyMemory<byte>, IEnumerable<(byte[] Packet, TimeSpan Delay)>>> _troubles = [];
+    private readonly Dictionary<IPAddress, int> _probes = [];
     private int _all;
 
     public ManualResetEventSlim Passed { get; } = new();
 
     /// <summary>How many probes came for a host since its last trouble was set.</summary>
-    public int ProbesOf(string host) => _probes.GetValueOrDefault(IPAddress.Parse(host));
+    public int ProbesOf(string host)
+    {
+        lock (_troubles)
+            return _probes.GetValueOrDefault(IPAddress.Parse(host));
+    }
 
     public void Set(IPAddress host, Func<ReadOnlyMemory<byte>, IEnumerable<(byte[] Packet, TimeSpan Delay)>> trouble)
     {
-        _troubles[host] = trouble;
-        _probes[host] = 0;
+        // Together, or a probe that meets the new trouble would be counted with those before it.
+        lock (_troubles)
+        {
+            _troubles[host] = trouble;
+            _probes[host] = 0;
+        }
     }
 
     /// <summary>It drops everything, without a word.</summary>
@@ -31,9 +38,15 @@ internal sealed class TroubledHosts(int wanted = int.MaxValue) : ILineFaults
 
     public IEnumerable<(byte[] Packet, TimeSpan Delay)> Pass(IPAddress host, ReadOnlyMemory<byte> probe)
     {
-        _probes.AddOrUpdate(host, 1, (_, count) => count + 1);
+        Func<ReadOnlyMemory<byte>, IEnumerable<(byte[] Packet, TimeSpan Delay)>>? trouble;
+        lock (_troubles)
+        {
+            _probes[host] = _probes.GetValueOrDefault(host) + 1;
+            _troubles.TryGetValue(host, out trouble);
+        }
+
         if (Interlocked.Increment(ref _all) == wanted)
             Passed.Set();
-        return _troubles.TryGetValue(host, out var trouble) ? trouble(probe) : [(LinePacket.Answer(probe.Span), TimeSpan.Zero)];
+        return trouble?.Invoke(probe) ?? [(LinePacket.Answer(probe.Span), TimeSpan.Zero)];
     }
 }

@@ -8,7 +8,7 @@ namespace VpcRouter.Tests.Monitors.Tcp;
 
 internal sealed class ConnectEngineTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [OneTimeSetUp]
     public void SkipElsewhere()
@@ -59,7 +59,8 @@ internal sealed class ConnectEngineTests
             (await ReceiveAsync(engine, 20)).Should().OnlyContain(completion => (completion.Outcome == ProbeOutcome.Alive) == (completion.Host % 3 != 0)).And.HaveCount(20);
         }
 
-        OpenFiles().Should().BeLessThan(before + 60);
+        // Others in this process open files too, but not by the hundred.
+        OpenFiles().Should().BeLessThan(before + 500);
         listener.Stop();
         await accepting;
     }
@@ -67,13 +68,14 @@ internal sealed class ConnectEngineTests
     [Test]
     public async Task Send_Connected_ResetsTheConnection()
     {
-        using var listener = Listen(IPAddress.Loopback);
+        var host = IPAddress.Parse("127.78.8.3");
+        using var listener = Listen(host);
         await using var engine = new ConnectEngine(PortOf(listener));
 
-        engine.Send([new ProbeRequest(0, 1, IPAddress.Loopback)]);
+        engine.Send([new ProbeRequest(0, 1, host)]);
         await ReceiveAsync(engine, 1);
 
-        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Should().NotContain(connection => connection.RemoteEndPoint.Port == PortOf(listener));
+        Connections.To(listener.LocalEndpoint).Should().BeEmpty();
     }
 
     [TestCase("255.255.255.255")]
@@ -107,37 +109,37 @@ internal sealed class ConnectEngineTests
     public async Task Cancel_AttemptThatHangs_ClosesItAndFreesItsPlace()
     {
         // A full backlog drops further requests without a word.
+        var host = IPAddress.Parse("127.78.8.4");
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Bind(new IPEndPoint(host, 0));
         listener.Listen(0);
         using var filling = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await filling.ConnectAsync((IPEndPoint)listener.LocalEndPoint!);
         await using var engine = new ConnectEngine(((IPEndPoint)listener.LocalEndPoint!).Port);
-        var before = OpenFiles();
 
-        engine.Send([.. Enumerable.Range(1, 100).Select(i => new ProbeRequest(0, (ulong)i, IPAddress.Loopback))]);
-        OpenFiles().Should().BeGreaterThan(before + 90);
+        engine.Send([.. Enumerable.Range(1, 100).Select(i => new ProbeRequest(0, (ulong)i, host))]);
+        Connections.To(listener.LocalEndPoint!).Count(state => state == TcpState.SynSent).Should().BeGreaterThan(90);
         engine.Cancel([.. Enumerable.Range(1, 100).Select(i => (ulong)i)]);
 
-        OpenFiles().Should().BeLessThan(before + 10);
+        Connections.To(listener.LocalEndPoint!).Should().NotContain(TcpState.SynSent);
         engine.Receive(new ProbeCompletion[8]).Should().Be(0);
     }
 
     [Test]
     public async Task Dispose_AttemptsPending_ClosesThem()
     {
+        var host = IPAddress.Parse("127.78.8.5");
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Bind(new IPEndPoint(host, 0));
         listener.Listen(0);
         using var filling = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await filling.ConnectAsync((IPEndPoint)listener.LocalEndPoint!);
-        var before = OpenFiles();
         var engine = new ConnectEngine(((IPEndPoint)listener.LocalEndPoint!).Port);
-        engine.Send([.. Enumerable.Range(1, 100).Select(i => new ProbeRequest(0, (ulong)i, IPAddress.Loopback))]);
+        engine.Send([.. Enumerable.Range(1, 100).Select(i => new ProbeRequest(0, (ulong)i, host))]);
 
         await engine.DisposeAsync();
 
-        OpenFiles().Should().BeLessThan(before + 10);
+        Connections.To(listener.LocalEndPoint!).Should().NotContain(TcpState.SynSent);
     }
 
     [Test]
@@ -151,7 +153,6 @@ internal sealed class ConnectEngineTests
         engine.Receive(new ProbeCompletion[8]).Should().Be(0);
     }
 
-    // Others in this process open files too, but not by the dozen.
     private static int OpenFiles() => Directory.GetFiles("/proc/self/fd").Length;
 
     private static async Task<List<ProbeCompletion>> ReceiveAsync(ConnectEngine engine, int count)
@@ -177,9 +178,9 @@ internal sealed class ConnectEngineTests
             while (true)
                 (await listener.AcceptSocketAsync()).Dispose();
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
-            // The listener was stopped.
+            // The listener was stopped: while it waited, or between two calls.
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,12 @@ internal static class SweepProcess
         var reports = Channel.CreateUnbounded<HealthReport>();
         lists.Writer.TryWrite(new HostList(LoopbackHosts.Take(hosts)));
         using var stopping = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), TimeProvider.System);
+        // Who starves it can't know beforehand how long that takes.
+        using var told = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stopping.Cancel();
+        });
         var start = TimeProvider.System.GetTimestamp();
         var counting = CountAsync(reports.Reader);
         await monitor.MonitorAsync(lists.Reader, reports.Writer, stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
