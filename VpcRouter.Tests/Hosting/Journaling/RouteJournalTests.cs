@@ -97,7 +97,7 @@ public sealed class RouteJournalTests : IDisposable
         await using (var host = new RouterHost(TestVpc.WithHosts(1).WithTable("rtb-1"), options => options.Journal = _folder["journal"]))
             await host.SettleAsync(TestSpec.Of("10.1.0.0/16", 1));
 
-        KindsIn(File.ReadAllText(_folder["journal"])).Should().Equal("started", "guard", "spec", "guard", "verdict", "decision", "write", "stopped");
+        KindsIn(File.ReadAllText(_folder["journal"])).Should().Equal("started", "guard", "spec", "verdict", "guard", "decision", "write", "stopped");
     }
 
     public void Dispose() => _folder.Dispose();
