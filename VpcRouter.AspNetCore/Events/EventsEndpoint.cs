@@ -29,7 +29,7 @@ internal sealed class EventsEndpoint(EventFeed feed, SharedAnswers answers, Requ
         var limit = query.Number("limit", 1, Timeline.Most) ?? Timeline.Most;
         if (query.Errors.Count > 0)
             return BadQuery.Answer(context, query.Errors);
-        return await answers.StreamAsync(context, "history", () => new PageContent(null, limit, sink => WriteHistoryAsync(sink, limit))).ConfigureAwait(false);
+        return await answers.AnswerAsync(context, "history", () => new PageContent(null, limit, sink => WriteHistoryAsync(sink, limit))).ConfigureAwait(false);
     }
 
     public IResult Events(HttpContext context)

@@ -7,7 +7,7 @@ namespace VpcRouter.AspNetCore.Responses;
 /// <summary>
 /// Makes an answer once for all who ask for the same within a moment. It serves for a second while the state is the same, and else for
 /// twenty times as long as it took to make, a second at most: however many ask while the state changes, one page takes a twentieth of one core. What
-/// is large is not kept but streamed to each. Thread-safe.
+/// is large is not kept but streamed to each, to browsers as text: HTML would have to be made as a whole for each. Thread-safe.
 /// </summary>
 internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimeProvider time)
 {
@@ -42,22 +42,18 @@ internal sealed class SharedAnswers(IRouterState state, RenderGate gate, TimePro
         return await shared.Made.Task.ConfigureAwait(false) switch
         {
             { Answer: { } answer } => new AnswerResult(answer),
-            { IsTooLarge: true } => await StreamAsync(context, title, make).ConfigureAwait(false),
+            { IsTooLarge: true } => await StreamAsync(context, isIndented: form != ResponseForm.Json, make).ConfigureAwait(false),
             _ => PageResult.Busy(context),
         };
     }
 
-    /// <summary>Answers a request with what is made for it alone.</summary>
-    public async Task<IResult> StreamAsync(HttpContext context, string title, Func<PageContent> make)
+    private async Task<IResult> StreamAsync(HttpContext context, bool isIndented, Func<PageContent> make)
     {
-        var form = Negotiation.FormFor(context.Request.Headers.Accept);
-        if (form == ResponseForm.None)
-            return PageResult.NotAcceptable(context);
         if (!await gate.TryEnterAsync().ConfigureAwait(false))
             return PageResult.Busy(context);
         try
         {
-            return new StreamedPage(form, title, gate, make());
+            return new StreamedPage(isIndented, gate, make());
         }
         finally
         {

@@ -3,27 +3,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace VpcRouter.AspNetCore.Responses;
 
-/// <summary>Answers one client with JSON that may be large, in the form that it asks for. What is made is never far ahead of what is read.</summary>
-/// <param name="form">The form, one that there is; HTML is made as a whole, so that what is written must be bounded.</param>
-/// <param name="title">The page's name, for people.</param>
+/// <summary>Answers one client with JSON that may be large. What is made is never far ahead of what is read.</summary>
+/// <param name="isIndented">Whether it is indented, as text, or compact.</param>
 /// <param name="gate">Left while the client reads.</param>
 /// <param name="content">What to answer.</param>
-internal sealed class StreamedPage(ResponseForm form, string title, RenderGate gate, PageContent content) : IResult
+internal sealed class StreamedPage(bool isIndented, RenderGate gate, PageContent content) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        if (form == ResponseForm.Html)
-        {
-            await (await WholeAsync(httpContext).ConfigureAwait(false)).ExecuteAsync(httpContext).ConfigureAwait(false);
-            return;
-        }
-
         var response = httpContext.Response;
         PageResult.SetHeaders(response.Headers);
         if (content.Next is { } next)
             response.Headers.Link = NextPage.LinkTo(next);
-        response.ContentType = (form == ResponseForm.Json ? MediaTypeNames.Application.Json : MediaTypeNames.Text.Plain) + "; charset=utf-8";
+        response.ContentType = (isIndented ? MediaTypeNames.Text.Plain : MediaTypeNames.Application.Json) + "; charset=utf-8";
         try
         {
             await StreamAsync(httpContext).ConfigureAwait(false);
@@ -34,23 +27,8 @@ internal sealed class StreamedPage(ResponseForm form, string title, RenderGate g
             return;
         }
 
-        if (form == ResponseForm.Text)
+        if (isIndented)
             await response.WriteAsync("\n", httpContext.RequestAborted).ConfigureAwait(false);
-    }
-
-    private async ValueTask<AnswerResult> WholeAsync(HttpContext context)
-    {
-        await gate.EnterAgainAsync().ConfigureAwait(false);
-        try
-        {
-            var answer = await Answer.MakeAsync(form, MountPoint.Home(context.Request), title, content).ConfigureAwait(false);
-            context.Response.RegisterForDispose(answer);
-            return new AnswerResult(answer);
-        }
-        finally
-        {
-            gate.Leave();
-        }
     }
 
     private async ValueTask StreamAsync(HttpContext context)
@@ -58,7 +36,7 @@ internal sealed class StreamedPage(ResponseForm form, string title, RenderGate g
         await gate.EnterAgainAsync().ConfigureAwait(false);
         try
         {
-            var sink = new JsonSink(context.Response.BodyWriter, form == ResponseForm.Text, gate, context.RequestAborted);
+            var sink = new JsonSink(context.Response.BodyWriter, isIndented, gate, context.RequestAborted);
             await using var disposal = sink.ConfigureAwait(false);
             await content.WriteAsync(sink).ConfigureAwait(false);
         }

@@ -64,6 +64,39 @@ public sealed class SharedAnswersTests : IDisposable
         (await AskAsync("/large", weight: SharedAnswers.MostWeight + 1)).Should().BeOfType<StreamedPage>();
     }
 
+    [TestCase("text/html", "text/plain; charset=utf-8")]
+    [TestCase("application/json", "application/json; charset=utf-8")]
+    public async Task LargePage_AnyForm_IsMadeNoFurtherThanItIsRead(string accept, string contentType)
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 1000, resumeWriterThreshold: 500));
+        var context = new EndableContext("/large");
+        context.Http.Request.Headers.Accept = accept;
+        context.Http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(pipe.Writer.AsStream()));
+        var written = 0;
+        var page = await AskAsync(context, WriteCountedAsync, SharedAnswers.MostWeight + 1);
+
+        var sending = page.ExecuteAsync(context.Http);
+
+        (sending.IsCompleted, written).Should().Match<(bool IsCompleted, int Written)>(now => !now.IsCompleted && now.Written < OneMegabyte / 4);
+        context.Http.Response.ContentType.Should().Be(contentType);
+        var reading = pipe.Reader.CopyToAsync(Stream.Null);
+        await sending;
+        await pipe.Writer.CompleteAsync();
+        await reading;
+
+        async ValueTask WriteCountedAsync(JsonSink sink)
+        {
+            sink.Json.WriteStartArray();
+            for (; written < OneMegabyte; written += 1024)
+            {
+                sink.Json.WriteStringValue(new string('x', 1024));
+                await sink.RestAsync();
+            }
+
+            sink.Json.WriteEndArray();
+        }
+    }
+
     [Test]
     public async Task SlowReadersHoldAllThereIs_OneMoreAsks_IsStreamedTo()
     {

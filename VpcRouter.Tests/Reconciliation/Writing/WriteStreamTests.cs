@@ -37,7 +37,7 @@ public sealed class WriteStreamTests
     [Test]
     public async Task End_ThrottledOnce_TheTokenAfterThePauseIsTheOnlyOne()
     {
-        var time = new FakeTimeProvider(TestVpc.Start);
+        var time = new AlarmClock(TestVpc.Start);
         using var stream = new WriteStream(WriteAction.CreateRoute, new WriteLimits { Burst = 1, PerSecond = 1 }, new FakeTimeLimiters(time), time);
         await stream.MayBeginAsync(CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(0.5));
@@ -45,11 +45,11 @@ public sealed class WriteStreamTests
 
         // The pause is longer than the bucket needs for one token; what it would gain beyond that doesn't count.
         var first = stream.MayBeginAsync(CancellationToken.None);
-        await Eventually.BeTrueAsync(() => first.IsCompleted, time, TimeSpan.FromMilliseconds(10));
+        await time.RunUntilAsync(() => first.IsCompleted, TimeSpan.FromMilliseconds(10));
         var begun = time.GetUtcNow();
         stream.End(begun, isThrottled: false);
         var second = stream.MayBeginAsync(CancellationToken.None);
-        await Eventually.BeTrueAsync(() => second.IsCompleted, time, TimeSpan.FromMilliseconds(10));
+        await time.RunUntilAsync(() => second.IsCompleted, TimeSpan.FromMilliseconds(10));
 
         (time.GetUtcNow() - begun).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
     }
