@@ -37,7 +37,7 @@ internal sealed class OneShotRouter : IAsyncDisposable
     public static OneShotRouter Make(RouterSettings settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddLogging(logging => logging.AddSerilog(LogOutput.ForPlan(settings.General.Verbose), dispose: true));
+        builder.Services.AddLogging(logging => logging.AddSerilog(LogOutput.ForOneLook(settings.General.Verbose), dispose: true));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = RouterHost.ShutdownTimeout);
         RouterHost.AddRouter(builder.Services, settings);
         var host = builder.Build();

@@ -38,7 +38,7 @@ internal static class DoctorCommand
     private static async Task<IReadOnlyList<(string Check, Finding Finding)>> ExamineAsync(RouterSettings settings, PluginChoice choice, int routeQuota, Action<string, Finding> tell, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddSerilog(LogOutput.ForPlan(settings.General.Verbose), dispose: true));
+        services.AddLogging(logging => logging.AddSerilog(LogOutput.ForOneLook(settings.General.Verbose), dispose: true));
         RouterHost.AddRouter(services, settings);
         await using var provider = services.BuildServiceProvider();
         Uri? endpointUrl = null;

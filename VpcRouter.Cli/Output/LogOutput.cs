@@ -18,6 +18,9 @@ internal static class LogOutput
     private const int LookFailed = 1111;
     private const int GuardHoldsBack = 1140;
 
+    // The event of a route spec that is taken, though its writer may have meant something else.
+    private const int SpecWarning = 2001;
+
     public static Logger Open(GeneralSettings general)
     {
         var configuration = Configure(general.Verbose ? LogEventLevel.Debug : LogEventLevel.Information);
@@ -30,12 +33,12 @@ internal static class LogOutput
     public static Logger OnStandardError(LogEventLevel level) => ToStandardError(Configure(level));
 
     /// <summary>
-    /// The same for a plan, which tells of a failed look and of what is held back itself and, unlike the service, doesn't try again. What a
-    /// watcher warns of in the spec is in no plan.
+    /// The same for commands that look once: they tell of a failed look and of what is held back themselves and, unlike the service, don't
+    /// try again. What the spec's file is warned of they don't.
     /// </summary>
-    public static Logger ForPlan(bool verbose)
+    public static Logger ForOneLook(bool verbose)
     {
-        var configuration = verbose ? Configure(LogEventLevel.Debug) : Configure(LogEventLevel.Error).MinimumLevel.Override("VpcRouter.Watchers", LogEventLevel.Warning);
+        var configuration = verbose ? Configure(LogEventLevel.Debug) : Configure(LogEventLevel.Warning).Filter.ByIncludingOnly(line => line.Level >= LogEventLevel.Error || IsEvent(line, "VpcRouter.Watchers.ConfigFile.ConfigFileWatcher", SpecWarning));
         return ToStandardError(configuration.Filter.ByExcluding(IsToldOtherwise));
     }
 

@@ -225,7 +225,7 @@ internal sealed partial class RouterService : BackgroundService
         ArgumentNullException.ThrowIfNull(report);
         var before = _state.Current.Health;
         _state.Update(status => status with { Health = report, HealthHistory = status.HealthHistory.WithReport(report) });
-        // Before the loop is woken: whoever listens hears of the verdict first, then of what was decided by it. The log, which may be slow, can wait.
+        // Before the loop is woken by it: whoever listens hears of the verdict first, then of what was decided. The log, which may be slow, can wait.
         _events.Publish(new VerdictEvent(_time.GetUtcNow(), before, report));
         AllowWrites();
         Log.Verdict(_logger, before, report);

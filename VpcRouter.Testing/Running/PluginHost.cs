@@ -37,7 +37,7 @@ internal sealed class PluginHost : IAsyncDisposable
             if (Directory.Exists(_stateFolder))
                 Directory.Delete(_stateFolder, recursive: true);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A plugin that was given up may write there still.
         }

@@ -87,7 +87,6 @@ internal sealed class DaemonTests
         await using var router = CliProcess.Start([.. Fixed, .. CliRig.PlaceAt(url), "-p", "0"]);
         (await router.LineAsync("can't be looked at")).Should().Contain(url.Authority);
 
-        port.Dispose();
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Listen = IPEndPoint.Parse(url.Authority), ProbePort = 0 });
         await router.LineAsync("can be looked at again");
 
@@ -128,11 +127,11 @@ internal sealed class DaemonTests
         await using var router = rig.Start("-m", "http", "-H", "always");
         using var client = new HttpClient { BaseAddress = await router.UrlAsync() };
         using var body = new StringContent(CliRig.SpecOf("10.1.0.0/16"));
-        using var answer = await client.PostAsync(new Uri("/route_spec", UriKind.Relative), body);
         // At once: it stops after 4 s, and after 5 s the write gives up by itself.
-        await held.Begun;
+        held.OnBegun = router.Terminate;
 
-        router.Terminate();
+        using var answer = await client.PostAsync(new Uri("/route_spec", UriKind.Relative), body);
+        await held.Begun;
         var result = await router.ExitAsync(CliProcess.Patience);
 
         // Said only when it ends without the answer, which never comes.

@@ -12,9 +12,13 @@ internal sealed class HeldWrite : IDisposable
     {
         if (call.Action != "CreateRoute")
             return;
-        _begun.TrySetResult();
+        if (_begun.TrySetResult())
+            OnBegun?.Invoke();
         _answer.Wait();
     };
+
+    /// <summary>Done before the first write is held, and on its thread: what awaits <see cref="Begun"/> may have to wait for another one.</summary>
+    public Action? OnBegun { get; set; }
 
     /// <summary>Completes when one waits for its answer.</summary>
     public Task Begun => _begun.Task.WaitAsync(CliProcess.Patience);

@@ -31,10 +31,11 @@ internal sealed class Transcript
         while (true)
         {
             Task changed;
-            // Asked before the lines are searched: the last one may come in between.
-            var hasEnded = Completion.IsCompleted;
+            bool hasEnded;
             lock (_gate)
             {
+                // Asked before the lines are searched: once it has ended none is added. If it ends later, that completes the signal taken here.
+                hasEnded = Completion.IsCompleted;
                 if (_lines.Find(line => isIt(line)) is { } found)
                     return found;
                 changed = _changed.Task;

@@ -48,7 +48,7 @@ internal sealed class ExternalPlugins(IReadOnlyList<string> directories)
     public string Describe(string name)
     {
         var where = string.Join(", ", directories.Select(directory => Directory.Exists(directory) ? directory : $"{directory} (missing)"));
-        var remedy = $"install it (vpcrouter plugins add {(name.Equals(OldRomanaName, StringComparison.OrdinalIgnoreCase) ? RomanaPackage : name)}), or name the directory that holds it (--plugin-dir)";
+        var remedy = $"check the name, install it (vpcrouter plugins add {(name.Equals(OldRomanaName, StringComparison.OrdinalIgnoreCase) ? RomanaPackage : name)}), or name the directory that holds it (--plugin-dir)";
         var named = Found.FirstOrDefault(plugin => plugin.Folder.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         return named is { Manifest.Plugins.Count: 0, MainAssembly: { } empty } ? $"{empty} declares no plugin: the assembly has no [assembly: VpcRouterPlugin(…)]"
             : named is { Manifest: { } manifest, MainAssembly: { } main } ? $"{main} declares {string.Join(", ", manifest.Plugins.Select(plugin => plugin.Name))}; give one of these"

@@ -136,6 +136,7 @@ internal sealed class ConnectEngineTests
         await filling.ConnectAsync((IPEndPoint)listener.LocalEndPoint!);
         var engine = new ConnectEngine(((IPEndPoint)listener.LocalEndPoint!).Port);
         engine.Send([.. Enumerable.Range(1, 100).Select(i => new ProbeRequest(0, (ulong)i, host))]);
+        Connections.To(listener.LocalEndPoint!).Count(state => state == TcpState.SynSent).Should().BeGreaterThan(90);
 
         await engine.DisposeAsync();
 

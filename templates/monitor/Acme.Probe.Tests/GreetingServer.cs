@@ -35,7 +35,7 @@ internal sealed class GreetingServer : IAsyncDisposable
                 await GreetAsync(client, greeting);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
             // The listener was closed: the host is dead.
         }

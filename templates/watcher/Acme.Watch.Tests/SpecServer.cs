@@ -37,7 +37,7 @@ internal sealed class SpecServer : IAsyncDisposable
                 await AnswerAsync(client);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
             // The listener was closed: the test is over.
         }
