@@ -8,24 +8,19 @@ namespace VpcRouter.Simulator.Model;
 /// </summary>
 public sealed class SimulatedVpc
 {
-    // EC2 shows terminated instances for about an hour.
-    private static readonly TimeSpan MemoryOfTerminated = TimeSpan.FromHours(1);
-
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private readonly TimeSpan _transitionTime;
     private readonly CallLog _calls;
-    private readonly Dictionary<string, ITimer> _transitions = [];
+    private readonly InstanceLifetimes _lifetimes;
     private readonly ModelHistory _history = new();
     private volatile VpcModel _model;
     private TaskCompletionSource _changed = NewSignal();
     private volatile ActiveFaults _faults;
-    private bool _closed;
 
     internal SimulatedVpc(VpcModel model, TimeProvider time, TimeSpan transitionTime, int callLogCapacity)
     {
         _time = time;
-        _transitionTime = transitionTime;
+        _lifetimes = new InstanceLifetimes(this, time, transitionTime);
         _calls = new CallLog(callLogCapacity);
         var now = time.GetUtcNow();
         _model = model with
@@ -151,7 +146,7 @@ public sealed class SimulatedVpc
             return model;
         });
         if (before.FindHost(address) is { } changed)
-            ForgetLater(changed.InstanceId, before, after);
+            _lifetimes.ForgetLater(changed.InstanceId, before, after);
         return outcome;
     }
 
@@ -201,7 +196,7 @@ public sealed class SimulatedVpc
         foreach (var id in instanceIds)
         {
             if (before.Instances[id].State != after.Instances[id].State)
-                SettleLater(id, after.Instances[id].Generation);
+                _lifetimes.SettleLater(id, after.Instances[id].Generation);
         }
 
         return (before, after);
@@ -217,14 +212,8 @@ public sealed class SimulatedVpc
     /// <summary>Ends the transitions under way: nothing changes by itself any more.</summary>
     internal void Close()
     {
-        lock (_gate)
-        {
-            _closed = true;
-            _faults.End();
-            foreach (var timer in _transitions.Values)
-                timer.Dispose();
-            _transitions.Clear();
-        }
+        _faults.End();
+        _lifetimes.Close();
     }
 
     /// <summary>Changes a host's instance, unless it is terminated.</summary>
@@ -250,7 +239,7 @@ public sealed class SimulatedVpc
         {
             var (before, after) = Update(model => FateRules.Befall(model, fate, _time.GetUtcNow()));
             if (before.FindHost(fate.Address) is { } changed)
-                ForgetLater(changed.InstanceId, before, after);
+                _lifetimes.ForgetLater(changed.InstanceId, before, after);
             return true;
         }
         catch (Ec2Exception)
@@ -258,47 +247,6 @@ public sealed class SimulatedVpc
             // What befell the host earlier has made it impossible; the count of strikes shows that it never came.
             return false;
         }
-    }
-
-    private void SettleLater(string id, int generation)
-    {
-        if (_transitionTime == TimeSpan.Zero)
-        {
-            Settle(id, generation);
-            return;
-        }
-
-        lock (_gate)
-        {
-            // A concurrent change may have overtaken this one and set the timer already.
-            if (_closed || _model.Instances[id].Generation != generation)
-                return;
-            SetTimer(id, () => Settle(id, generation), _transitionTime);
-        }
-    }
-
-    private void Settle(string id, int generation)
-    {
-        var (before, after) = Update(model => InstanceRules.Settle(model, id, generation, _time.GetUtcNow()));
-        ForgetLater(id, before, after);
-    }
-
-    private void ForgetLater(string id, VpcModel before, VpcModel after)
-    {
-        if (before.Instances[id].State == after.Instances[id].State || after.Instances[id].State != InstanceState.Terminated)
-            return;
-        lock (_gate)
-        {
-            if (!_closed)
-                SetTimer(id, () => Update(model => InstanceRules.Forget(model, id)), MemoryOfTerminated);
-        }
-    }
-
-    private void SetTimer(string id, Action expired, TimeSpan due)
-    {
-        if (_transitions.Remove(id, out var late))
-            late.Dispose();
-        _transitions[id] = _time.CreateTimer(_ => expired(), null, due, Timeout.InfiniteTimeSpan);
     }
 
     private static void ThrowUnlessDone(HostStateOutcome outcome, IPAddress address)
