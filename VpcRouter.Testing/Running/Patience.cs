@@ -9,9 +9,9 @@ namespace VpcRouter.Testing.Running;
 /// </summary>
 internal sealed class Patience(TimeSpan? limit)
 {
+    private const int MostLate = 4;
     private static readonly TimeSpan Default = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
-    private const int MostLate = 4;
     private readonly TimeSpan _limit = limit is { } given && given == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : limit ?? Default;
     private readonly long _startedAt = TimeProvider.System.GetTimestamp();
     private TimeSpan _waited;
