@@ -78,6 +78,7 @@ public sealed class ConnectionPlacesTests
     {
         var slow = AskAsync("/slow");
         await _answering.Task.WaitAsync(Patience);
+        await PlacedAsync();
         for (var i = 0; i < Places * 3; i++)
             await ConnectAsync(HalfARequest);
 
@@ -111,9 +112,11 @@ public sealed class ConnectionPlacesTests
         await client.ConnectAsync(url.Host, url.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning));
         // The server takes up connections on threads of its own, and so not always in the order in which they were made.
-        await _placed.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        await PlacedAsync();
         return client;
     }
+
+    private Task<string> PlacedAsync() => _placed.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     private async Task ReadOnceAsync(TcpClient client)
     {

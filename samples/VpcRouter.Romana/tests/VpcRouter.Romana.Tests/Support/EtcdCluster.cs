@@ -77,8 +77,11 @@ internal sealed class EtcdCluster : IAsyncDisposable
     }
 
     /// <summary>Puts a value, also when that takes an election that nobody has asked for, as on a machine with much else to do.</summary>
-    public Task PutAsync(string value, string key = "/romana/ipam/data") =>
-        Limits.UntilAsync(async () => (await RunCtlAsync(Running, [.. Patiently, "put", key], value)).ExitCode == 0, "etcd takes a value");
+    public async Task PutAsync(string value, string key = "/romana/ipam/data")
+    {
+        var last = (ExitCode: 0, Output: "", Error: "");
+        await Limits.UntilAsync(async () => (last = await RunCtlAsync(Running, [.. Patiently, "put", key], value)).ExitCode == 0, "etcd takes a value", () => last.Error);
+    }
 
     /// <summary>Puts a topology through one member; false when it can't be had at the moment, as during an election.</summary>
     public async Task<bool> TryPutAsync(EtcdNode node, string value) => (await RunCtlAsync([node], ["put", "/romana/ipam/data"], value)).ExitCode == 0;
